@@ -1,0 +1,16 @@
+"""Put the walls between accounts around these tables."""
+
+from django.db import migrations
+
+from cartwheel.kernel.tenancy.walls import ProtectTenants
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("mailer", "0001_initial"),
+        ("activity", "0002_walls_and_capture"),
+    ]
+
+    operations = [
+        ProtectTenants("mailer"),
+    ]

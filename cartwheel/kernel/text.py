@@ -1,0 +1,29 @@
+"""Text as people type it, made comparable."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def folded(text: str) -> str:
+    """``text`` without accents and case: ``Łukasz Åse`` becomes ``lukasz ase``."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SPECIAL)
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text``, folded: letters and digits only."""
+    return _WORD.findall(folded(text))
+
+
+def digits(text: str) -> str:
+    """Only the digits of ``text``."""
+    return "".join(c for c in text if c.isascii() and c.isdigit())
+
+
+def clean_line(text: str) -> str:
+    """One line: control characters gone, runs of white space folded, ends trimmed."""
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cc" or c.isspace())
+    return " ".join(visible.split())

@@ -1,0 +1,28 @@
+"""Every right there is, section by section, as the group editor shows them."""
+
+from collections.abc import Iterable
+
+from cartwheel.domain.activity import permissions as activity
+from cartwheel.domain.ledger import permissions as ledger
+from cartwheel.domain.mailer import permissions as mailer
+from cartwheel.domain.parties import permissions as parties
+from cartwheel.domain.people import permissions as people
+from cartwheel.domain.staff import permissions as staff
+from cartwheel.kernel import permissions as general
+from cartwheel.kernel.permissions import Level, Right
+
+SECTIONS = (
+    general.SECTION,
+    people.SECTION,
+    parties.SECTION,
+    ledger.SECTION,
+    staff.SECTION,
+    mailer.SECTION,
+    activity.SECTION,
+)
+RIGHTS: dict[str, Right] = {right.key: right for section in SECTIONS for right in section.rights}
+
+
+def labels_of(missing: Iterable[tuple[str, Level]]) -> list[tuple[Right, Level]]:
+    """The rights behind the keys, with the level that is needed."""
+    return [(RIGHTS[key], level) for key, level in missing]

@@ -1,0 +1,14 @@
+"""The office's addresses, area by area."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+app_name = "office"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cartwheel.office.desk.urls")),
+    path("families/", include("cartwheel.office.families.urls")),
+    path("parties/", include("cartwheel.office.parties.urls")),
+    path("staff/", include("cartwheel.office.staff.urls")),
+    path("settings/", include("cartwheel.office.settings.urls")),
+    path("audit-log/", include("cartwheel.office.history.urls")),
+]

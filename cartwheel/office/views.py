@@ -1,0 +1,150 @@
+"""What every screen of the office is: a view with a permission, an actor and a shell."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from cartwheel.domain.accounts.models import Account, Actor, Location
+from cartwheel.domain.staff.models import Draft, StaffLocation, StaffMember
+from cartwheel.domain.staff.queries import actor_for
+from cartwheel.kernel.permissions import EVERYBODY, Permission
+from cartwheel.office import access
+from cartwheel.office.navigation import dock_items, nav_items
+from cartwheel.office.rights import labels_of
+
+
+class OfficeRequest(HttpRequest):
+    """A request inside the office: whose business, who at the desk, at which location."""
+
+    account: Account
+    actor: Actor
+    staff: StaffMember
+    location: Location
+    locations: list[Location]
+    htmx: Any
+
+
+class OfficeView(View):
+    """A screen. ``permission`` opens it; ``change_permission`` is needed to send it anything.
+
+    A view without a permission cannot be defined: the server does not start.
+    """
+
+    permission: ClassVar[Permission]
+    change_permission: ClassVar[Permission | None] = None
+    counts_as_use: ClassVar[bool] = True
+    request: OfficeRequest
+
+    def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not abstract and not isinstance(getattr(cls, "permission", None), Permission):
+            raise TypeError(f"{cls.__name__} names no permission")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        staff = access.staff_of(request, counts_as_use=self.counts_as_use)
+        if staff is None:
+            if request.user.is_authenticated:
+                raise Http404
+            return access.to_sign_in(request)
+        self._sit_down(staff)
+        needed = self.needed(request.method or "GET")
+        if not self.request.actor.can(needed):
+            return self._turned_away(needed)
+        return super().dispatch(request, *args, **kwargs)
+
+    @classmethod
+    def needed(cls, method: str) -> Permission:
+        """What it takes to send this view a request of this method."""
+        if method in ("GET", "HEAD", "OPTIONS") or cls.change_permission is None:
+            return cls.permission
+        return cls.permission & cls.change_permission
+
+    def _sit_down(self, staff: StaffMember) -> None:
+        request = self.request
+        request.staff = staff
+        places = list(
+            Location.objects.filter(account=staff.account, archived_at=None).annotate(
+                mine=Exists(StaffLocation.objects.filter(staff=staff, location=OuterRef("pk")))
+            )
+        )
+        mine = [place for place in places if place.mine]
+        request.actor = actor_for(
+            staff,
+            surface="office",
+            address=request.META.get("REMOTE_ADDR") or None,
+            location_ids=frozenset(place.pk for place in mine) or None,
+        )
+        request.locations = mine or places
+        chosen = request.session.get(f"location:{staff.account_id}")
+        request.location = next(
+            (place for place in request.locations if place.pk == chosen), request.locations[0]
+        )
+
+    def _turned_away(self, needed: Permission) -> HttpResponse:
+        missing = labels_of(needed.missing_from(self.request.actor.rights))
+        if not self.request.actor.can(EVERYBODY):
+            return self.render("office/no_rights.html", status=403, bare=True)
+        return self.render("office/forbidden.html", status=403, missing=missing)
+
+    def render(self, template: str, *, status: int = 200, **context: Any) -> TemplateResponse:
+        """The page, or only its ``#part`` when htmx asks (without script the page comes whole)."""
+        request = self.request
+        name, _hash, part = template.partition("#")
+        if part and request.htmx:
+            name = template
+        response = TemplateResponse(request, name, self.shell() | context, status=status)
+        response["Vary"] = "HX-Request"
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def shell(self) -> dict[str, Any]:
+        """What the surrounding page needs."""
+        request = self.request
+        return {
+            "account": request.account,
+            "actor": request.actor,
+            "staff": request.staff,
+            "location": request.location,
+            "locations": request.locations,
+            "theme": getattr(request.user, "theme", ""),
+            "surface": "office",
+            "nav_items": nav_items(request),
+            "dock_items": dock_items(request) if not request.htmx else [],
+        }
+
+    def to(self, name: str, *args: Any) -> str:
+        """The address of the office page ``name`` in this account."""
+        return reverse(f"office:{name}", args=[self.request.account.slug, *args])
+
+    def go(self, name: str, *args: Any, query: str = "") -> HttpResponse:
+        address = self.to(name, *args) + (f"?{query}" if query else "")
+        if self.request.htmx:
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        return redirect(address)
+
+    # Forms that outlive their page
+
+    def typed_before(self) -> QueryDict | None:
+        """What this person had typed here: before she was signed out, or in a draft she reopens."""
+        interrupted = access.take_interrupted(self.request)
+        if interrupted is not None:
+            return interrupted
+        if "draft" in self.request.GET and (draft := self.draft()):
+            return QueryDict(draft.body)
+        return None
+
+    def draft(self) -> Draft | None:
+        """The draft kept for this form, if there is one."""
+        return Draft.objects.filter(staff=self.request.staff, form=self.request.path).first()
+
+    def forget_draft(self) -> None:
+        Draft.objects.filter(staff=self.request.staff, form=self.request.path).delete()
+
+    def no_such(self, what: str | None = None) -> Http404:
+        return Http404(what or _("There is nothing here"))

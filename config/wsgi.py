@@ -1,0 +1,15 @@
+"""What gunicorn serves."""
+
+import os
+import sys
+
+from django.core.wsgi import get_wsgi_application
+
+from config.env import ConfigurationError
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+try:
+    application = get_wsgi_application()
+except ConfigurationError as error:
+    print(f"Cartwheel cannot start: {error}", file=sys.stderr)
+    sys.exit(4)  # gunicorn's own "the application cannot be loaded"
