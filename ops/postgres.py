@@ -65,11 +65,13 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop at once; what was committed stays, sessions still open are ended."""
+        if not self.is_running():
+            return
         stopping = ["-D", str(self.data), "-m", "fast", "-w", "-t", "60", "stop"]
-        if self.is_running() and not self.powers.succeeds([self.programs.pg_ctl, *stopping]):
-            # A server that was killed a moment ago is "running" until it is buried.
-            if self.is_running():
-                raise Stop(f"The PostgreSQL server of {self.folder} does not stop.")
+        stopped = self.powers.succeeds([self.programs.pg_ctl, *stopping])
+        # A server that was killed a moment ago is "running" until it is buried: look again.
+        if not stopped and self.is_running():
+            raise Stop(f"The PostgreSQL server of {self.folder} does not stop.")
 
     def is_running(self) -> bool:
         # Succeeds only when the process in postmaster.pid lives, so a stale file is no server.

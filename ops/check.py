@@ -1,0 +1,75 @@
+"""``bin/test``: every check there is, and at the end the names of those that failed.
+
+With arguments only the tests run, and the arguments go to pytest: ``bin/test cartwheel/kernel``.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from ops import ROOT, Stop, chromium, frontend, scratch
+from ops.children import python
+
+TEMPLATES = "cartwheel"
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    command: list[str]
+
+
+CHECKS = [
+    Check("ruff", python("-m", "ruff", "check", ".")),
+    Check("ruff format", python("-m", "ruff", "format", "--check", ".")),
+    Check("import-linter", [str(ROOT / ".venv" / "bin" / "lint-imports")]),
+    Check("djlint", python("-m", "djlint", "--lint", "--quiet", TEMPLATES)),
+    Check("mypy", python("-m", "mypy")),
+    Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run")),
+]
+
+
+def main() -> None:
+    try:
+        sys.exit(check(sys.argv[1:]))
+    except Stop as reason:
+        sys.exit(f"bin/test: {reason}")
+
+
+def check(arguments: list[str]) -> int:
+    """Run the checks; 1 when any failed."""
+    browser = chromium.require()
+    frontend.build()
+    with scratch.environment() as environment:
+        environment |= {"CHROMIUM": browser, **_colors()}
+        static = ["collectstatic", "--no-input", "--verbosity", "0"]
+        checks = [] if arguments else list(CHECKS)
+        checks += [Check("static files", python("manage.py", *static)), tests(arguments)]
+        failed = [each.name for each in checks if not passes(each, environment)]
+    if failed:
+        print(f"\nFailed: {', '.join(failed)}.", flush=True)
+    return 1 if failed else 0
+
+
+def tests(arguments: list[str]) -> Check:
+    color = ["--color=no"] if os.environ.get("CI") else []
+    return Check("tests", python("-m", "pytest", *color, *arguments))
+
+
+def passes(each: Check, environment: dict[str, str]) -> bool:
+    print(f"\n== {each.name}", flush=True)
+    begun = time.monotonic()
+    status = subprocess.call(each.command, cwd=ROOT, env=environment)
+    verdict = "passed" if status == 0 else f"FAILED (status {status})"
+    print(f"-- {each.name} {verdict} in {time.monotonic() - begun:.1f} s", flush=True)
+    return status == 0
+
+
+def _colors() -> dict[str, str]:
+    return {"NO_COLOR": "1"} if os.environ.get("CI") else {}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Programs that run side by side, and end together."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from ops import ROOT
+
+PATIENCE = 20.0  # seconds that a child has to finish what it does
+
+
+@dataclass
+class Children:
+    """Start them, watch them, stop them all when one ends or when a signal says so."""
+
+    environment: dict[str, str]
+    _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _signals: int = 0
+    _woken: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(each, self._on_signal)
+
+    def start(self, name: str, command: list[str]) -> None:
+        # A session of its own: a Ctrl-C at the terminal reaches this process alone, which then
+        # stops the others in order.
+        self._running[name] = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+        )
+
+    def run(self, name: str, command: list[str]) -> int | None:
+        """Start, and wait for the end: its status, or None when told to stop before that."""
+        self.start(name, command)
+        while self._running[name].poll() is None and not self.told_to_stop:
+            self.pause(0.05)
+        if self.told_to_stop:
+            return None
+        return self._running.pop(name).returncode
+
+    def ended(self) -> str | None:
+        """The name of a child that is no more."""
+        return next((name for name, each in self._running.items() if each.poll() is not None), None)
+
+    def status(self, name: str) -> int:
+        return self._running[name].wait()
+
+    @property
+    def told_to_stop(self) -> bool:
+        return self._signals > 0
+
+    def pause(self, seconds: float) -> None:
+        """Sleep, but wake at a signal."""
+        self._woken.wait(seconds)
+
+    def watch(self) -> str | None:
+        """Return when told to stop (None), or with the name of the first child that ended."""
+        while not self.told_to_stop and not self.ended():
+            self.pause(0.3)
+        return None if self.told_to_stop else self.ended()
+
+    def stop(self) -> None:
+        """Ask all to end; after ``PATIENCE`` or at a second signal, end them."""
+        asked, heard = time.monotonic(), self._signals
+        for child in self._running.values():
+            _signal(child, signal.SIGTERM)
+        while any(child.poll() is None for child in self._running.values()):
+            if time.monotonic() - asked > PATIENCE or self._signals > heard:
+                break
+            time.sleep(0.05)
+        for child in self._running.values():
+            _signal_group(child, signal.SIGKILL)
+            child.wait()
+
+    def _on_signal(self, _number: int, _frame: object) -> None:
+        self._signals += 1
+        self._woken.set()
+
+
+def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    if child.poll() is None:
+        child.send_signal(number)
+
+
+def _signal_group(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Also reach what the child has started and left behind."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, number)
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this process when the one that started it is killed."""
+    set_parent_death_signal = 1
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+
+
+def python(*arguments: str) -> list[str]:
+    """A command for the Python of the virtual environment."""
+    return [sys.executable, *arguments]
