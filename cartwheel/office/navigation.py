@@ -1,7 +1,6 @@
 """What the toolbar, the profile menu and the dock offer this person."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,23 +12,16 @@ from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
 from cartwheel.kernel.permissions import EVERYBODY, SETTINGS, Permission
+from cartwheel.ui.shell import DockItem, MenuItem, NavItem, Person
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
+    """A page that the shell leads to, for those who may open it."""
+
     label: Any
     page: str
     icon: str
     permission: Permission
-
-
-@dataclass(frozen=True)
-class Item:
-    label: Any
-    url: str
-    icon: str
-    current: bool = False
-    count: int | None = None
 
 
 TOOLBAR = (
@@ -38,40 +30,59 @@ TOOLBAR = (
     Place(_("Parties"), "parties", icon="cake", permission=parties.VIEW),
     Place(_("Staff"), "staff", icon="id-card", permission=staff.VIEW),
 )
+CREATE = (
+    Place(_("New booking"), "new-party", icon="cake", permission=parties.BOOK),
+    Place(_("New family"), "new-family", icon="user-plus", permission=people.EDIT),
+)
 PROFILE = (
     Place(_("Settings"), "settings", icon="settings", permission=EVERYBODY & SETTINGS.full),
     Place(_("Audit Log"), "audit-log", icon="history", permission=activity.READ),
 )
 
 
-def _items(places: tuple[Place, ...], request: Any) -> list[Item]:
-    items = []
-    for place in places:
-        if request.actor.can(place.permission):
-            url = reverse(f"office:{place.page}", args=[request.account.slug])
-            inside = request.path == url if place.page == "dashboard" else request.path.startswith(url)
-            items.append(Item(place.label, url, place.icon, current=inside))
-    return items
+def _open_to(request: Any, places: tuple[Place, ...]) -> list[tuple[Place, str]]:
+    return [
+        (place, reverse(f"office:{place.page}", args=[request.account.slug]))
+        for place in places
+        if request.actor.can(place.permission)
+    ]
 
 
-def nav_items(request: Any) -> list[Item]:
-    return _items(TOOLBAR, request)
+def nav_items(request: Any) -> list[NavItem]:
+    home = reverse("office:dashboard", args=[request.account.slug])
+    return [
+        NavItem(place.label, url, place.icon, current=_inside(request.path, url, home))
+        for place, url in _open_to(request, TOOLBAR)
+    ]
 
 
-def profile_items(request: Any) -> list[Item]:
-    return _items(PROFILE, request)
+def _inside(path: str, url: str, home: str) -> bool:
+    return path == url if url == home else path.startswith(url)
 
 
-def dock_items(request: Any) -> list[Item]:
+def menu_items(request: Any, places: tuple[Place, ...]) -> list[MenuItem]:
+    return [MenuItem(place.label, url, place.icon) for place, url in _open_to(request, places)]
+
+
+def profile_items(request: Any) -> list[MenuItem]:
+    security = MenuItem(_("Sign-in and security"), reverse("security"), icon="shield-check")
+    return [*menu_items(request, PROFILE), security]
+
+
+def person(request: Any) -> Person:
+    return Person(str(request.staff), request.user.email)
+
+
+def dock_items(request: Any) -> list[DockItem]:
     """The counters at the bottom of the page."""
     if not request.actor.can(EVERYBODY):
         return []
     slug = request.account.slug
-    tasks = Item(
+    tasks = DockItem(
         _("Background tasks"),
         reverse("office:background-tasks", args=[slug]),
         icon="list-checks",
         count=unfinished_or_unseen(request.actor).count(),
     )
-    messages = Item(_("Messages"), reverse("office:messages", args=[slug]), icon="mail")
+    messages = DockItem(_("Messages"), reverse("office:messages", args=[slug]), icon="mail")
     return [tasks, messages] if request.actor.can(mailer.READ) else [tasks]

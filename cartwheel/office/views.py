@@ -1,5 +1,6 @@
 """What every screen of the office is: a view with a permission, an actor and a shell."""
 
+from contextlib import ExitStack
 from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef
@@ -7,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -14,8 +16,7 @@ from cartwheel.domain.accounts.models import Account, Actor, Location
 from cartwheel.domain.staff.models import Draft, StaffLocation, StaffMember
 from cartwheel.domain.staff.queries import actor_for
 from cartwheel.kernel.permissions import EVERYBODY, Permission
-from cartwheel.office import access
-from cartwheel.office.navigation import dock_items, nav_items
+from cartwheel.office import access, navigation
 from cartwheel.office.rights import labels_of
 
 
@@ -85,11 +86,13 @@ class OfficeView(View):
         request.location = next(
             (place for place in request.locations if place.pk == chosen), request.locations[0]
         )
+        frame: ExitStack = request.frame  # type: ignore[attr-defined]
+        frame.enter_context(timezone.override(request.location.zone))
 
     def _turned_away(self, needed: Permission) -> HttpResponse:
         missing = labels_of(needed.missing_from(self.request.actor.rights))
         if not self.request.actor.can(EVERYBODY):
-            return self.render("office/no_rights.html", status=403, bare=True)
+            return self.render("office/no_rights.html", status=403)
         return self.render("office/forbidden.html", status=403, missing=missing)
 
     def render(self, template: str, *, status: int = 200, **context: Any) -> TemplateResponse:
@@ -109,13 +112,27 @@ class OfficeView(View):
         return {
             "account": request.account,
             "actor": request.actor,
-            "staff": request.staff,
             "location": request.location,
-            "locations": request.locations,
             "theme": getattr(request.user, "theme", ""),
-            "surface": "office",
-            "nav_items": nav_items(request),
-            "dock_items": dock_items(request) if not request.htmx else [],
+        } | ({} if request.htmx else self._frame())
+
+    def _frame(self) -> dict[str, Any]:
+        """Toolbar, menus and dock; a part of a page goes without."""
+        request = self.request
+        if not request.actor.can(EVERYBODY):
+            return {"person": navigation.person(request), "sign_out_url": reverse("account_logout")}
+        return {
+            "home_url": self.to("dashboard"),
+            "nav_items": navigation.nav_items(request),
+            "create_items": navigation.menu_items(request, navigation.CREATE),
+            "profile_items": navigation.profile_items(request),
+            "person": navigation.person(request),
+            "dock_items": navigation.dock_items(request),
+            "locations": [(p.name, p.pk, p == request.location) for p in request.locations],
+            "location_label": request.location.name,
+            "set_location_url": self.to("set-location"),
+            "theme_url": reverse("theme"),
+            "sign_out_url": reverse("account_logout"),
         }
 
     def to(self, name: str, *args: Any) -> str:
