@@ -1,0 +1,129 @@
+"""The columns of a list: where a value comes from, how it is shown, sorted and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from django.template import Context, Template
+from django.template.loader import get_template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cartwheel.ui import formats
+
+Kind = Literal[
+    "text", "number", "money", "balance", "date", "weekday", "moment", "recent", "phone", "flag"
+]
+RIGHT_ALIGNED = {"number", "money", "balance"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    ``value`` is an attribute path (``"family.name"``) or a function of the row; without it the
+    column's name is the path. ``sort`` is the ORM expression or expressions to order by.
+    ``priority`` says what stays when space is scarce: 1 always and first, 2 the second line of a
+    card, 3 only in a table, 4 only in a wide one. ``cell`` names a template that draws ``row``
+    and ``value``; ``link`` gives the row's address. ``export`` is what a file gets when it
+    differs from the value; False keeps the column out of files. ``shown`` is False for a column
+    that people add themselves.
+    """
+
+    name: str
+    label: Any
+    value: str | Callable[[Any], Any] | None = None
+    kind: Kind = "text"
+    sort: Any = None
+    priority: int = 1
+    cell: str = ""
+    link: Callable[[Any], str] | None = None
+    export: Callable[[Any], Any] | bool = True
+    shown: bool = True
+    strong: bool = False
+
+    @property
+    def right(self) -> bool:
+        return self.kind in RIGHT_ALIGNED
+
+    def value_of(self, row: Any) -> Any:
+        if callable(self.value):
+            return self.value(row)
+        found = row
+        for part in (self.value or self.name).split("."):
+            found = getattr(found, part, None)
+            if callable(found):
+                found = found()
+        return found
+
+    def exported(self, row: Any) -> Any:
+        """The value as a file gets it: a number, a date, a text; never markup."""
+        return self.export(row) if callable(self.export) else self.value_of(row)
+
+    def html(self, row: Any, currency: str, locale: str | None) -> SafeString | str:
+        """The cell's content."""
+        value = self.value_of(row)
+        if self.cell:
+            context = {"row": row, "value": value, "column": self}
+            return template_for(self.cell).render(Context(context))
+        text = conditional_escape(shown_as(self.kind, value, currency, locale))
+        if self.link and text:
+            return format_html('<a href="{}"{}>{}</a>', self.link(row), self._link_class(), text)
+        return format_html('<span class="name">{}</span>', text) if self.strong else text
+
+    def _link_class(self) -> SafeString:
+        return SafeString(' class="name"') if self.strong else SafeString("")
+
+
+@lru_cache(maxsize=256)
+def _compiled(name: str) -> Template:
+    return get_template(name).template  # type: ignore[attr-defined,no-any-return]
+
+
+def template_for(name: str) -> Template:
+    """A cell's template, looked up once."""
+    return _compiled(name)
+
+
+def shown_as(kind: Kind, value: Any, currency: str, locale: str | None) -> Any:
+    """A value as its kind is shown; nothing for None."""
+    from cartwheel.ui.templatetags.ui import balance_html
+
+    if value is None or value == "":
+        return ""
+    shows: dict[str, Callable[[Any], Any]] = {
+        "text": str,
+        "number": lambda n: formats.number(n, locale),
+        "money": lambda cents: formats.money(cents, currency, locale),
+        "balance": lambda cents: balance_html(cents, currency, locale),
+        "date": lambda at: formats.day(at, locale),
+        "weekday": lambda at: formats.weekday(at, locale),
+        "moment": lambda at: formats.moment(at, locale),
+        "recent": lambda at: formats.recent(at, locale),
+        "phone": lambda text: formats.phone(text, formats.region_of(locale)),
+        "flag": lambda yes: _("Yes") if yes else _("No"),
+    }
+    return shows[kind](value)
+
+
+class Action(NamedTuple):
+    """An entry of a row's menu. ``method`` "post" makes it a button that posts to ``url``."""
+
+    label: Any
+    url: str
+    icon: str = ""
+    method: str = "get"
+    tone: str = ""
+
+
+class BulkAction(NamedTuple):
+    """What can be done with selected rows: posts ``row=...`` (many) to ``url``."""
+
+    label: Any
+    url: str
+    icon: str = ""
+    tone: str = ""

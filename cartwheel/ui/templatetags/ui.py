@@ -1,0 +1,220 @@
+"""The components as template tags: ``{% load ui %}``.
+
+Money and dates are shown in the locale and currency of ``account`` in the context, unless a tag
+is told otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from cartwheel.ui import formats
+from cartwheel.ui.forms import control_id, error_list
+
+register = template.Library()
+
+NOTE_ICONS = {
+    "danger": "circle-alert",
+    "warn": "triangle-alert",
+    "good": "circle-check",
+    "info": "info",
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A drawing from the sprite. With a label it speaks; without one it is decoration."""
+    spoken = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon" {}><use href="{}#{}"/></svg>',
+        mark_safe(spoken),  # noqa: S308  escaped above
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def money(context: Mapping[str, Any], cents: int | None, currency: str = "") -> str:
+    """An amount in minor units, in the account's locale; nothing for None."""
+    if cents is None:
+        return ""
+    return formats.money(cents, currency or _currency(context), _locale(context))
+
+
+@register.simple_tag(takes_context=True)
+def balance(context: Mapping[str, Any], cents: int | None, currency: str = "") -> SafeString:
+    """What is owed: owed in danger tone, credit in good tone and marked CR, nothing as a dash."""
+    return balance_html(cents or 0, currency or _currency(context), _locale(context))
+
+
+def balance_html(cents: int, currency: str, locale: str | None) -> SafeString:
+    """A balance as ``{% balance %}`` shows it, for code that has no template context."""
+    if cents == 0:
+        nothing = _("Nothing owed")
+        return format_html(
+            '<span class="muted" aria-hidden="true">—</span><span class="sr">{}</span>', nothing
+        )
+    text = formats.money(abs(cents), currency, locale)
+    if cents > 0:
+        return format_html('<span class="owes" data-tone="danger">{}</span>', text)
+    credit = format_html('<abbr title="{}">{}</abbr>', _("Credit"), _("CR"))
+    return format_html('<span class="owes" data-tone="good">{} {}</span>', text, credit)
+
+
+def _currency(context: Mapping[str, Any]) -> str:
+    account = context.get("account")
+    return account.currency if account else "USD"
+
+
+def _locale(context: Mapping[str, Any]) -> str | None:
+    account = context.get("account")
+    return account.locale if account else None
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """``Dec 5, 2026``."""
+    return formats.day(value) if value else ""
+
+
+@register.filter
+def weekday(value: date | None) -> str:
+    """``Sat, Dec 5``."""
+    return formats.weekday(value) if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """``2:00 PM``."""
+    return formats.clock(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """``Sat, Dec 5, 2:00 PM``."""
+    return formats.moment(value) if value else ""
+
+
+@register.filter
+def recent(value: datetime | None) -> str:
+    """``Today, 9:14 AM``."""
+    return formats.recent(value) if value else ""
+
+
+@register.simple_tag
+def hours(start: datetime, end: datetime) -> str:
+    """``2:00 – 3:30 PM``."""
+    return formats.hours(start, end)
+
+
+@register.filter
+def phone(value: str | None) -> str:
+    """``(512) 555-0142`` for a stored number."""
+    return formats.phone(value) if value else ""
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """``8.25%`` for 8.25."""
+    return formats.percent(value) if value is not None else ""
+
+
+@register.simple_tag
+def badge(text: str, tone: str = "", dot: bool = False) -> SafeString:
+    """A word about a state. The tone is decoration: the word says it."""
+    style = "badge dot" if dot else "badge"
+    toned = format_html(' data-tone="{}"', tone) if tone else ""
+    return format_html('<span class="{}"{}>{}</span>', style, toned, text)
+
+
+@register.simple_tag
+def avatar(name: str, tone: str = "") -> SafeString:
+    """The first letters of a name in a circle; decoration, the name stands beside it."""
+    letters = "".join(word[0] for word in name.split()[:2]).upper()
+    toned = format_html(' data-tone="{}"', tone) if tone else ""
+    return format_html('<span class="avatar" aria-hidden="true"{}>{}</span>', toned, letters)
+
+
+@register.simple_block_tag
+def panel(content: str, title: str = "", id: str = "", badge: str = "", note: str = "") -> str:  # noqa: A002
+    """A surface with a heading: ``{% panel _("Party") id="when" %}...{% endpanel %}``."""
+    context = {"content": content, "title": title, "id": id, "badge": badge, "note": note}
+    return render_to_string("ui/panel.html", context)
+
+
+@register.simple_block_tag
+def note(content: str, tone: str = "info", icon: str = "") -> str:
+    """A remark in a tone: info, good, warn or danger."""
+    drawing = icon or NOTE_ICONS.get(tone, "info")
+    return render_to_string("ui/note.html", {"content": content, "tone": tone, "icon": drawing})
+
+
+@register.simple_block_tag
+def empty(content: str, icon: str = "inbox", title: str = "") -> str:
+    """Nothing here: an icon, one plain sentence, the next useful action as content."""
+    return render_to_string("ui/empty.html", {"content": content, "icon": icon, "title": title})
+
+
+@register.simple_block_tag
+def dialog(content: str, id: str, title: str, wide: bool = False) -> str:  # noqa: A002
+    """A dialog; a button opens it with ``commandfor="id" command="show-modal"``."""
+    context = {"content": content, "id": id, "title": title, "wide": wide}
+    return render_to_string("ui/dialog.html", context)
+
+
+@register.simple_block_tag
+def menu(content: str, id: str, label: str, icon: str = "ellipsis-vertical", text: str = "") -> str:  # noqa: A002
+    """A button and the menu it opens; the content is links and buttons."""
+    context = {"content": content, "id": id, "label": label, "icon": icon, "text": text}
+    return render_to_string("ui/menu.html", context)
+
+
+@register.simple_tag
+def field(bound: BoundField, hint: str = "", label: str = "", sr_label: bool = False) -> str:
+    """Label above, control, hint below, error beside: one field of a form.
+
+    ``sr_label`` hides the label from the eye, not from a screen reader.
+    """
+    return render_to_string("ui/field.html", field_context(bound, hint, label, sr_label))
+
+
+def field_context(
+    bound: BoundField, hint: str = "", label: str = "", sr_label: bool = False
+) -> dict[str, Any]:
+    widget = bound.field.widget
+    if hint:
+        bound.help_text = hint
+    return {
+        "field": bound,
+        "control": control_id(bound),
+        "label": label or bound.label,
+        "sr_label": sr_label,
+        "affix": getattr(bound.field, "affix", ""),
+        "checkbox": isinstance(widget, forms.CheckboxInput),
+        "choices": isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple),
+    }
+
+
+@register.simple_tag
+def fields(form: forms.BaseForm) -> SafeString:
+    """Every field of a form, hidden ones first."""
+    hidden = [str(bound) for bound in form.hidden_fields()]
+    shown = [str(field(bound)) for bound in form.visible_fields()]
+    return mark_safe("".join(hidden + shown))  # noqa: S308  rendered by Django
+
+
+@register.simple_tag
+def form_errors(*parts: forms.BaseForm | None) -> str:
+    """Why nothing was saved: each reason, linked to its field. Nothing when there is none."""
+    errors = [*error_list(*(form for form in parts if form is not None))]
+    return render_to_string("ui/form_errors.html", {"errors": errors}) if errors else ""
