@@ -57,6 +57,9 @@ class Attachment(models.Model):
     content_type = models.CharField(max_length=80)
     content = models.BinaryField()
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Regarding(models.Model):
     """A record that a message is about: ``kind`` is the model's label, as in ``parties.party``."""
@@ -69,6 +72,13 @@ class Regarding(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                F("account"), F("kind"), F("record_id"), F("message").desc(), name="message_of_record"
+                F("account"),
+                F("kind"),
+                F("record_id"),
+                F("message").desc(),
+                name="message_of_record",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}"
