@@ -16,6 +16,8 @@ def main() -> None:
             )
     except Stop as reason:
         sys.exit(f"bin/bench: {reason}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

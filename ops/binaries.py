@@ -5,6 +5,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from ops import Stop
 
@@ -24,7 +25,7 @@ class Binaries:
 
 def find(made_by: int | None = None) -> Binaries:
     """The newest programs; those of version ``made_by`` where data of that version exist."""
-    found = [each for each in _all() if each.major >= OLDEST]
+    found = [each for each in _candidates() if each.major >= OLDEST]
     fitting = [each for each in found if made_by in (None, each.major)]
     if fitting:
         return fitting[0]
@@ -36,13 +37,17 @@ def find(made_by: int | None = None) -> Binaries:
     )
 
 
-def _all() -> list[Binaries]:
+def _candidates() -> list[Binaries]:
     named = os.environ.get("PGBIN")
     if named:
-        return _complete([Path(named)])
+        return _complete([Path(named)]) or _nothing_there(named)
     folders = [folder for pattern in SYSTEM for folder in Path("/").glob(pattern)]
     newest_first = sorted(_complete(folders), key=lambda each: each.major, reverse=True)
     return newest_first + _complete(_wheel())
+
+
+def _nothing_there(named: str) -> NoReturn:
+    raise Stop(f"PGBIN names {named}, which holds no PostgreSQL server.")
 
 
 def _complete(folders: list[Path]) -> list[Binaries]:

@@ -36,6 +36,8 @@ def main() -> None:
         sys.exit(check(sys.argv[1:]))
     except Stop as reason:
         sys.exit(f"bin/test: {reason}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def check(arguments: list[str]) -> int:

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ class Children:
     environment: dict[str, str]
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     _signals: int = 0
-    _woken: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -44,7 +42,7 @@ class Children:
         """Start, and wait for the end: its status, or None when told to stop before that."""
         self.start(name, command)
         while self._running[name].poll() is None and not self.told_to_stop:
-            self.pause(0.05)
+            time.sleep(0.05)
         if self.told_to_stop:
             return None
         return self._running.pop(name).returncode
@@ -60,14 +58,10 @@ class Children:
     def told_to_stop(self) -> bool:
         return self._signals > 0
 
-    def pause(self, seconds: float) -> None:
-        """Sleep, but wake at a signal."""
-        self._woken.wait(seconds)
-
     def watch(self) -> str | None:
         """Return when told to stop (None), or with the name of the first child that ended."""
         while not self.told_to_stop and not self.ended():
-            self.pause(0.3)
+            time.sleep(0.1)
         return None if self.told_to_stop else self.ended()
 
     def stop(self) -> None:
@@ -84,8 +78,8 @@ class Children:
             child.wait()
 
     def _on_signal(self, _number: int, _frame: object) -> None:
+        # Only count: a handler may interrupt anything, so it must not touch a lock.
         self._signals += 1
-        self._woken.set()
 
 
 def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -27,8 +27,9 @@ class Powers:
         """Run to the end; options as for ``subprocess.run``."""
         if self.user is not None:
             options |= {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
-        # The caller's folder may be closed to that user.
-        return subprocess.run([*self.prefix, *command], cwd="/", check=False, text=True, **options)
+        # The caller's folder may be closed to that user; and a Ctrl-C is not for PostgreSQL.
+        options |= {"cwd": "/", "start_new_session": True}
+        return subprocess.run([*self.prefix, *command], check=False, text=True, **options)
 
     def succeeds(self, command: list[str]) -> bool:
         try:

@@ -15,6 +15,7 @@ from django.core.management.base import CommandError
 
 from config.env import ConfigurationError
 from ops.data import Data
+from ops.run import REFUSED
 
 NO_BUSINESS = """
 There is no business yet. Open one, with its owner:
@@ -34,7 +35,8 @@ def main() -> None:
         if given.static:
             call_command("collectstatic", interactive=False, verbosity=0)
     except (ConfigurationError, CommandError) as error:
-        sys.exit(f"Cartwheel cannot start: {error}")
+        print(f"Cartwheel cannot start: {error}", file=sys.stderr)
+        sys.exit(REFUSED)
     Data(Path(settings.DATA_DIR)).welcome.write_text(welcome())
 
 

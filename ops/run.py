@@ -13,6 +13,7 @@ from ops.children import Children, python
 from ops.data import Data, default_folder
 
 SLOWEST_START = 60.0  # seconds
+REFUSED = 2  # the preparation has said in one sentence what is wrong
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ def main() -> None:
         run(options)
     except Stop as reason:
         sys.exit(f"bin/run: {reason}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def parse(arguments: list[str]) -> Options:
@@ -57,7 +60,7 @@ def run(options: Options) -> None:
     finally:
         children.stop()
         stop_database(data)
-        print("Stopped.", flush=True)
+    print("Stopped.", flush=True)
 
 
 def _addresses(port: int) -> dict[str, str]:
@@ -84,6 +87,8 @@ def prepare(options: Options, children: Children) -> bool:
     static = ["--static"] if static_files_changed(options.data) else []
     demo = ["--demo"] if options.demo else []
     status = children.run("preparation", python("-m", "ops.prepare", *static, *demo))
+    if status == REFUSED:
+        sys.exit(REFUSED)
     if status:
         raise Stop("Cartwheel could not be prepared; the reason stands above.")
     if status == 0 and static:
@@ -137,7 +142,7 @@ def _answers(port: int, children: Children) -> bool:
             return True
         if time.monotonic() - begun > SLOWEST_START:
             raise Stop(f"The web server did not answer within {SLOWEST_START:.0f} seconds.")
-        children.pause(0.1)
+        time.sleep(0.1)
     return False
 
 
