@@ -50,6 +50,7 @@ class Guardian(models.Model):
     relationship = models.CharField(max_length=40, blank=True)
     is_primary = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["-is_primary", "pk"]
@@ -117,6 +118,9 @@ class PortalLogin(models.Model):
             models.UniqueConstraint("account", Lower("email"), name="portal_login_email_once"),
         ]
 
+    def __str__(self) -> str:
+        return self.email
+
 
 class Student(models.Model):
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="students")
@@ -127,6 +131,7 @@ class Student(models.Model):
     note = models.TextField(blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["first_name", "pk"]
@@ -144,14 +149,22 @@ class Student(models.Model):
 
 
 class SearchTerm(models.Model):
-    """A folded word or number by which a family is found. Two words may be the same."""
+    """A folded word or number by which a family is found; see ``search``.
 
-    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    Compared by bytes, so that a prefix is a range. A business of 100,000 families has two million
+    of these: hence no index but the one that finds and the one that tidies.
+    """
+
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="+", db_index=False
+    )
     family = models.ForeignKey(Family, models.CASCADE, related_name="search_terms")
     term = models.CharField(max_length=120, db_collation="C")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "family", "term"], name="search_term_once"),
+            models.UniqueConstraint(fields=["account", "term", "family"], name="search_term_once"),
         ]
-        indexes = [models.Index(fields=["account", "term", "family"], name="search_term_prefix")]
+
+    def __str__(self) -> str:
+        return self.term

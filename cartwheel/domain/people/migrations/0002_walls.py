@@ -12,6 +12,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Planning a search needs to know how common a word is, and there are very many words.
+        migrations.RunSQL(
+            "alter table people_searchterm alter column term set statistics 1000",
+            migrations.RunSQL.noop,
+        ),
         ProtectTenants("people"),
-        TrackChanges("Family", "Guardian", "GuardianEmail", "GuardianPhone", "PortalLogin:password", "Student"),
+        TrackChanges(
+            "Family",
+            "Guardian",
+            "GuardianEmail",
+            "GuardianPhone",
+            "PortalLogin:password",
+            "Student",
+        ),
     ]

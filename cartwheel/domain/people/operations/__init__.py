@@ -1,0 +1,52 @@
+"""Everything that can be done with families, their guardians and their students.
+
+Each function is one transaction. It locks the family first, so that two changes of one family
+follow each other; keeps the words by which the family is found; and writes the history. A record
+opened in two tabs is saved by the first: the second is refused with ``ChangedMeanwhile`` when the
+``version`` it was opened with has passed.
+"""
+
+from cartwheel.domain.people.operations.contacts import Contact
+from cartwheel.domain.people.operations.families import (
+    LooksLikeDuplicate,
+    archive_family,
+    change_family,
+    create_family,
+    restore_family,
+)
+from cartwheel.domain.people.operations.guardians import (
+    add_guardian,
+    archive_guardian,
+    change_guardian,
+    make_primary,
+    restore_guardian,
+)
+from cartwheel.domain.people.operations.portal import open_portal
+from cartwheel.domain.people.operations.students import (
+    add_student,
+    archive_student,
+    change_student,
+    restore_student,
+)
+from cartwheel.domain.people.operations.terms import refresh_all_search_terms, refresh_search_terms
+
+__all__ = [
+    "Contact",
+    "LooksLikeDuplicate",
+    "add_guardian",
+    "add_student",
+    "archive_family",
+    "archive_guardian",
+    "archive_student",
+    "change_family",
+    "change_guardian",
+    "change_student",
+    "create_family",
+    "make_primary",
+    "open_portal",
+    "refresh_all_search_terms",
+    "refresh_search_terms",
+    "restore_family",
+    "restore_guardian",
+    "restore_student",
+]

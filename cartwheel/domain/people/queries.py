@@ -1,0 +1,83 @@
+"""Finding families: by whatever is typed, by what they share, and one with all its people."""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.people.models import Family, Guardian, SearchTerm, Student
+from cartwheel.domain.people.search import LAST, asked_for
+
+
+def search_families(account: Account, text: str, *, active: bool | None = True) -> QuerySet[Family]:
+    """The families that ``text`` asks for, those first whose phone or email it is exactly.
+
+    Every word must begin a name, an email address or a part of one; a telephone number is
+    understood in any format. ``active`` None means archived ones too. A text without a word finds
+    all families.
+    """
+    families = Family.objects.filter(account=account)
+    if active is not None:
+        families = families.filter(archived_at__isnull=active)
+    needles = asked_for(text, account.country)
+    found = matching(families, account, needles)
+    exact = [t for needle in needles for t in needle if _is_address_or_number(t)]
+    if not exact:
+        return found.order_by("sort_name", "pk")
+    terms = SearchTerm.objects.filter(account=account, family=OuterRef("pk"), term__in=exact)
+    return found.annotate(exact=Exists(terms)).order_by("-exact", "sort_name", "pk")
+
+
+def matching(
+    families: QuerySet[Family], account: Account, needles: Iterable[Sequence[str]]
+) -> QuerySet[Family]:
+    """Narrow to families with a term that begins like each needle (see ``search.asked_for``)."""
+    for needle in needles:
+        terms = SearchTerm.objects.filter(
+            reduce(or_, (Q(term__gte=text, term__lt=text + LAST) for text in needle)),
+            account=account,
+            family=OuterRef("pk"),
+        )
+        families = families.filter(Exists(terms))
+    return families
+
+
+def _is_address_or_number(term: str) -> bool:
+    return "@" in term or (term.isdigit() and len(term) >= 7)
+
+
+def duplicates_of(account: Account, emails: Iterable[str], phones: Iterable[str]) -> list[Family]:
+    """Families, archived ones too, that have one of these addresses or numbers (E.164)."""
+    addresses = [address.lower() for address in emails if address]
+    numbers = [number for number in phones if number]
+    guardians = Guardian.objects.filter(account=account)
+    keys: set[int] = set()
+    if addresses:
+        found = guardians.filter(emails__address__in=addresses, emails__account=account)
+        keys |= set(found.values_list("family_id", flat=True))
+    if numbers:
+        found = guardians.filter(phones__number__in=numbers, phones__account=account)
+        keys |= set(found.values_list("family_id", flat=True))
+    return list(with_people(Family.objects.filter(account=account, pk__in=keys))) if keys else []
+
+
+def with_people(families: QuerySet[Family]) -> QuerySet[Family]:
+    """With guardians, their emails and phones, and students: four statements for all of them."""
+    guardians = Guardian.objects.filter(archived_at=None).prefetch_related("emails", "phones")
+    students = Student.objects.filter(archived_at=None)
+    return families.prefetch_related(
+        Prefetch("guardians", guardians, to_attr="current_guardians"),
+        Prefetch("students", students, to_attr="current_students"),
+    )
+
+
+def family_card(family: Family) -> Family:
+    """The family read again with all its people, archived ones included."""
+    guardians = Guardian.objects.select_related("portal_login").prefetch_related("emails", "phones")
+    return (
+        Family.objects.filter(account_id=family.account_id)
+        .prefetch_related(Prefetch("guardians", guardians), "students")
+        .get(pk=family.pk)
+    )
