@@ -9,8 +9,8 @@ create function activity_capture() returns trigger language plpgsql as $$
 declare
     old_row jsonb := '{}'; new_row jsonb := '{}'; was jsonb; became jsonb; source jsonb;
 begin
-    if tg_op <> 'INSERT' then old_row := to_jsonb(old) - tg_argv; end if;
-    if tg_op <> 'DELETE' then new_row := to_jsonb(new) - tg_argv; end if;
+    if tg_op <> 'INSERT' then old_row := to_jsonb(old) - coalesce(tg_argv, '{}'); end if;
+    if tg_op <> 'DELETE' then new_row := to_jsonb(new) - coalesce(tg_argv, '{}'); end if;
     select jsonb_object_agg(key, value) into was from jsonb_each(old_row)
         where new_row -> key is distinct from value;
     select jsonb_object_agg(key, value) into became from jsonb_each(new_row)
