@@ -68,7 +68,7 @@ def _wheel() -> list[Path]:
 
 
 def _major(folder: Path) -> int:
-    command = [folder / "pg_ctl", "--version"]
+    command = [str(folder / "pg_ctl"), "--version"]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.search(r"(\d+)", answer.stdout)
     return int(found[1]) if found else 0
