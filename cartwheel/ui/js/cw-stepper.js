@@ -1,0 +1,12 @@
+// <cw-stepper><button data-step="-1">−</button><input type="number"><button data-step="1">+</button></cw-stepper>
+customElements.define('cw-stepper', class extends HTMLElement {
+  connectedCallback() { this.addEventListener('click', this) }
+
+  handleEvent({ target }) {
+    const step = target.closest('[data-step]')?.dataset.step;
+    const input = this.querySelector('input');
+    if (!step || input.disabled) return;
+    if (step > 0) input.stepUp(); else input.stepDown();
+    for (const type of ['input', 'change']) input.dispatchEvent(new Event(type, { bubbles: true }));
+  }
+});
