@@ -137,6 +137,9 @@ class PartyAddOn(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.add_on}"
+
 
 class PartyHost(models.Model):
     """A staff member who looks after the party, and the claim on her time."""
@@ -152,6 +155,9 @@ class PartyHost(models.Model):
             models.UniqueConstraint(fields=["party", "staff"], name="party_host_once"),
         ]
 
+    def __str__(self) -> str:
+        return str(self.staff)
+
 
 class PartyCharge(models.Model):
     """A charge posted for the party; the reversed ones stay."""
@@ -162,6 +168,9 @@ class PartyCharge(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.charge)
 
 
 class Confirmation(models.Model):
@@ -177,3 +186,6 @@ class Confirmation(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return str(self.message)

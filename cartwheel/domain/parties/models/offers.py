@@ -22,9 +22,7 @@ class Package(models.Model):
     guests_included = models.PositiveSmallIntegerField()
     guests_max = models.PositiveSmallIntegerField()
     guest_price = models.BigIntegerField(default=0)
-    deposit_kind = models.CharField(
-        max_length=7, choices=Deposit.choices, default=Deposit.NONE
-    )
+    deposit_kind = models.CharField(max_length=7, choices=Deposit.choices, default=Deposit.NONE)
     deposit_amount = models.BigIntegerField(default=0)
     deposit_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     description = models.TextField(blank=True)
@@ -70,6 +68,9 @@ class PackageStation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["package", "station"], name="package_station_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.package}, {self.station}"
 
 
 class Per(models.TextChoices):

@@ -108,6 +108,9 @@ class StationSlot(models.Model):
             models.UniqueConstraint(fields=["station", "time_slot"], name="station_slot_once"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.station}, {self.time_slot}"
+
 
 class SlotClosure(models.Model):
     """The time slot is not offered on one day: at ``station``, or at none when that is None."""
