@@ -1,0 +1,37 @@
+"""Writing to the ledger.
+
+Every operation locks the family's row first, so that the money of one family moves one step at a
+time; what it checked is then still true when it writes. Reference numbers are taken last.
+"""
+
+from cartwheel.domain.ledger.models import Line, Step
+from cartwheel.domain.ledger.operations.allocations import allocate, apply_credit, unapply
+from cartwheel.domain.ledger.operations.charges import post_charge, reverse_charge
+from cartwheel.domain.ledger.operations.payments import reverse_payment, take_payment
+from cartwheel.domain.ledger.operations.refunds import refund_payment, reverse_refund
+from cartwheel.domain.ledger.refusals import (
+    AlreadyReversed,
+    ChargeWithoutLines,
+    NotRefundable,
+    PaymentAboveBalance,
+    TooMuch,
+)
+
+__all__ = [
+    "AlreadyReversed",
+    "ChargeWithoutLines",
+    "Line",
+    "NotRefundable",
+    "PaymentAboveBalance",
+    "Step",
+    "TooMuch",
+    "allocate",
+    "apply_credit",
+    "post_charge",
+    "refund_payment",
+    "reverse_charge",
+    "reverse_payment",
+    "reverse_refund",
+    "take_payment",
+    "unapply",
+]

@@ -1,0 +1,199 @@
+"""Taking payments, and taking back those made in error."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cartwheel.domain.accounts.models import Actor, Location
+from cartwheel.domain.accounts.operations import next_number, require_same_account
+from cartwheel.domain.activity.operations import record
+from cartwheel.domain.ledger.models import Charge, JournalEntry, Payment, PaymentKind
+from cartwheel.domain.ledger.operations import journal
+from cartwheel.domain.ledger.operations.allocations import (
+    Laid,
+    entry_for,
+    free_payment,
+    moves_of,
+    require_room,
+    write,
+)
+from cartwheel.domain.ledger.operations.common import lock_family, signed
+from cartwheel.domain.ledger.queries import balance_of, open_charges, refunded_of
+from cartwheel.domain.ledger.refusals import AlreadyReversed, NotRefundable, PaymentAboveBalance
+from cartwheel.domain.people.models import Family
+from cartwheel.kernel.refusals import Refused
+
+Parts = Sequence[tuple[Charge, int]]
+
+
+@transaction.atomic
+def take_payment(
+    family: Family,
+    *,
+    location: Location,
+    kind: str,
+    amount: int,
+    paid_on: date,
+    reference: str = "",
+    title: str = "",
+    apply_to: Parts | None = None,
+    keep_rest: bool = False,
+    request_key: str | None = None,
+    by: Actor,
+) -> Payment:
+    """Take ``amount`` from ``family`` and lay it against charges.
+
+    ``apply_to`` says which and how much of each; None means the open charges, the one due first at
+    the head. What is laid against none stays as account credit. Raises ``PaymentAboveBalance``
+    when that is more than the family owes, unless ``keep_rest`` says that it may. With a
+    ``request_key`` that was used for this family before, the earlier payment comes back and
+    nothing is written.
+    """
+    require_same_account(family, location)
+    if amount <= 0:
+        raise Refused(_("Enter an amount above zero."), field="amount")
+    lock_family(family.pk)
+    if request_key and (earlier := family.payments.filter(request_key=request_key).first()):
+        return earlier
+    parts = _oldest_first(family, amount) if apply_to is None else _checked(family, apply_to)
+    _refuse_rest(family, amount, parts, asked=apply_to is not None, keep_rest=keep_rest, by=by)
+    payment = Payment(
+        account=by.account,
+        location=location,
+        family=family,
+        kind=PaymentKind(kind),
+        amount=amount,
+        paid_on=paid_on,
+        title=title[:200],
+        reference=reference[:100],
+        request_key=request_key,
+        **signed(by),
+    )
+    _write(payment, parts, by)
+    return payment
+
+
+def _oldest_first(family: Family, amount: int) -> list[tuple[Charge, int]]:
+    parts = []
+    for charge in open_charges(family):
+        if not amount:
+            break
+        part = min(amount, charge.due)  # type: ignore[attr-defined]
+        parts.append((charge, part))
+        amount -= part
+    return parts
+
+
+def _checked(family: Family, parts: Parts) -> list[tuple[Charge, int]]:
+    """The same parts, once each charge is known to be this family's and to have room."""
+    if not parts:
+        return []
+    wanted = [charge.pk for charge, part in parts]
+    if len(set(wanted)) < len(wanted):
+        raise Refused(_("Name each charge once."), field="apply_to")
+    due = dict(open_charges(family).filter(pk__in=wanted).values_list("pk", "due"))
+    for charge, part in parts:
+        require_room(charge, due.get(charge.pk, 0), part)
+    return list(parts)
+
+
+def _refuse_rest(
+    family: Family, amount: int, parts: Parts, *, asked: bool, keep_rest: bool, by: Actor
+) -> None:
+    """Refuse what is above the balance, unless all of it was laid against charges by hand."""
+    applied = sum(part for charge, part in parts)
+    if amount < applied:
+        raise Refused(_("More is applied to charges than is paid."), field="amount")
+    if keep_rest or (asked and applied == amount):
+        return
+    balance = balance_of(family)
+    rest = amount - max(balance, 0, applied if asked else 0)
+    if rest > 0:
+        raise PaymentAboveBalance(by.account, amount=amount, balance=balance, rest=rest)
+
+
+def _write(payment: Payment, parts: Parts, by: Actor) -> None:
+    family, location_id = payment.family, payment.location_id
+    laid = [Laid(payment, charge, part) for charge, part in parts]
+    entries = [
+        journal.entry(
+            JournalEntry.Kind.PAYMENT,
+            family=family,
+            location_id=location_id,
+            booked_on=payment.paid_on,
+        )
+    ]
+    if laid:
+        first_day = max(payment.paid_on, *(charge.charged_on for charge, part in parts))
+        entries.append(entry_for(family, laid, first_day))
+    JournalEntry.objects.bulk_create(entries)
+    payment.entry = entries[0]
+    payment.number = next_number(by.account, "payment")
+    payment.save(force_insert=True)
+    moves = [(entries[0], journal.of_payment(payment.kind, payment.amount, location_id))]
+    if laid:
+        write(entries[1], laid)
+        moves.append((entries[1], moves_of(laid)))
+    journal.post(*moves)
+    charges = [charge for charge, part in parts]
+    record("payment.taken", payment, family, *charges, by=by, **_told(payment))
+
+
+def _told(payment: Payment) -> dict[str, str | int]:
+    """What the history says of a payment."""
+    return {"number": payment.number, "kind": str(payment.kind), "amount": payment.amount}
+
+
+@transaction.atomic
+def reverse_payment(payment: Payment, *, reason: str, on: date, by: Actor) -> Payment:
+    """Take back a payment made in error; what it had paid is due again.
+
+    Raises ``AlreadyReversed``, and ``NotRefundable`` when part of it was refunded.
+    """
+    require_same_account(payment)
+    lock_family(payment.family_id)
+    if payment.is_reversal or Payment.objects.filter(reverses=payment).exists():
+        raise AlreadyReversed(_("%s has been reversed already.") % payment)
+    if refunded_of(payment):
+        raise NotRefundable(_("Part of %s was refunded; reverse the refund first.") % payment)
+    freed = free_payment(payment, payment.amount, reason=reason, on=on)
+    reversal = _minus(payment, reason=reason, on=max(on, payment.paid_on), by=by)
+    record(
+        "payment.reversed",
+        payment,
+        reversal,
+        payment.family,
+        by=by,
+        **_told(payment),
+        reason=reason,
+        due_again=freed,
+        reversal=reversal.number,
+    )
+    return reversal
+
+
+def _minus(payment: Payment, *, reason: str, on: date, by: Actor) -> Payment:
+    location_id = payment.location_id
+    entry = journal.entry(
+        JournalEntry.Kind.PAYMENT, family=payment.family, location_id=location_id, booked_on=on
+    )
+    entry.save()
+    reversal = Payment.objects.create(
+        account=by.account,
+        location_id=location_id,
+        family_id=payment.family_id,
+        entry=entry,
+        number=next_number(by.account, "payment"),
+        kind=payment.kind,
+        amount=-payment.amount,
+        paid_on=on,
+        title=payment.title,
+        reference=payment.reference,
+        reverses=payment,
+        reason=reason[:250],
+        **signed(by),
+    )
+    journal.post((entry, journal.of_payment(payment.kind, -payment.amount, location_id)))
+    return reversal

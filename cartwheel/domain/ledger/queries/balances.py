@@ -1,0 +1,93 @@
+"""Balances: always a sum, read from one index.
+
+A positive balance is owed by the family, a negative one is its credit.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.ledger.models import Book, Posting
+from cartwheel.domain.ledger.models.values import FAMILY_BOOKS
+from cartwheel.domain.people.models import Family
+
+# Word for word the condition of the index posting_balance.
+IN_FAMILY_BOOKS = Q(book__in=[book.value for book in FAMILY_BOOKS])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a family stands: ``owed`` on charges, ``credit`` that is laid against none."""
+
+    owed: int
+    credit: int
+
+    @property
+    def balance(self) -> int:
+        return self.owed - self.credit
+
+
+def standing_of(family: Family) -> Standing:
+    """What the family owes on its charges, and what credit it has beside."""
+    sums = Posting.objects.filter(
+        IN_FAMILY_BOOKS, account_id=family.account_id, family=family
+    ).aggregate(
+        owed=Coalesce(Sum("amount", filter=Q(book=Book.RECEIVABLE)), 0),
+        unapplied=Coalesce(Sum("amount", filter=Q(book=Book.UNAPPLIED)), 0),
+    )
+    return Standing(owed=sums["owed"], credit=-sums["unapplied"])
+
+
+def balance_of(family: Family) -> int:
+    """What the family owes; negative when it has credit."""
+    return standing_of(family).balance
+
+
+def account_credit(family: Family) -> int:
+    """What the family has paid and not yet laid against a charge."""
+    return standing_of(family).credit
+
+
+def balances_of(families: Iterable[Family]) -> dict[int, int]:
+    """The balance of each of these families, by primary key, in one query."""
+    balances = {family.pk: 0 for family in families}
+    sums = (
+        Posting.objects.filter(IN_FAMILY_BOOKS, family_id__in=list(balances))
+        .order_by()
+        .values("family")
+        .annotate(sum=Sum("amount"))
+        .values_list("family", "sum")
+    )
+    return balances | dict(sums)
+
+
+def with_balance(families: "QuerySet[Family]") -> "QuerySet[Family]":
+    """Each family with its ``balance``, for sorting; a list page does better with balances_of."""
+    sums = (
+        Posting.objects.filter(
+            IN_FAMILY_BOOKS, account_id=OuterRef("account_id"), family=OuterRef("pk")
+        )
+        .order_by()
+        .values("family")
+        .annotate(sum=Sum("amount"))
+        .values("sum")
+    )
+    return families.annotate(balance=Coalesce(Subquery(sums), 0))
+
+
+def owing(account: Account, *, credit: bool = False) -> "QuerySet[Posting, dict[str, int]]":
+    """The keys of the families that owe (or that have credit), to filter families ``pk__in``.
+
+    One pass over the index of postings: no sum is stored anywhere.
+    """
+    sums = (
+        Posting.objects.filter(IN_FAMILY_BOOKS, account=account)
+        .order_by()
+        .values("family")
+        .annotate(sum=Sum("amount"))
+    )
+    wanted = sums.filter(sum__lt=0) if credit else sums.filter(sum__gt=0)
+    return wanted.values(pk=F("family"))
