@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from cartwheel.office.settings import locations, overview
+
+urlpatterns = [
+    path("", overview.Settings.as_view(), name="settings"),
+    path("locations/", locations.Locations.as_view(), name="locations"),
+    path("locations/new/", locations.NewLocation.as_view(), name="new-location"),
+    path("locations/<int:location>/", locations.EditLocation.as_view(), name="edit-location"),
+    path("parties/", include("cartwheel.office.settings.parties.urls")),
+    path("money/", include("cartwheel.office.settings.money.urls")),
+]

@@ -1,0 +1,367 @@
+"""New booking and Edit booking: one page, the whole state of which is what is typed.
+
+Every button of the page sends the whole form. ``do`` says what is meant: ``save``, or a step on
+the way (choose a family, add an honoree, show the dates). A step saves no party; it gives back the
+page with everything as typed and the choices and the price that follow.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cartwheel.domain.ledger.operations import PaymentAboveBalance
+from cartwheel.domain.parties import permissions
+from cartwheel.domain.parties.models import Party
+from cartwheel.domain.parties.operations import (
+    SlotClosed,
+    SlotNotOffered,
+    StationTaken,
+    book_party,
+    change_party,
+)
+from cartwheel.domain.parties.queries import nearest_open, preview_change
+from cartwheel.domain.people import permissions as people_permissions
+from cartwheel.domain.people.operations import LooksLikeDuplicate, add_student, create_family
+from cartwheel.domain.people.queries import search_families
+from cartwheel.kernel.periods import instant
+from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
+from cartwheel.office.parties.forms import (
+    BookingForm,
+    ChangeForm,
+    HonoreeForm,
+    PartyForm,
+    QuickFamilyForm,
+)
+from cartwheel.office.parties.screen import BookingScreen
+from cartwheel.office.views import OfficeView
+from cartwheel.ui.formats import weekday
+
+FAMILY = "new_family"
+HONOREE = "new_honoree"
+MOST_RESULTS = 8
+
+
+class BookingPage(OfficeView, abstract=True):
+    """What booking and changing share: the page, its steps, and saving."""
+
+    permission = permissions.BOOK
+    form_class: ClassVar[type[PartyForm]]
+    party: Party | None = None
+
+    # Steps
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        self.party = self.find(**kwargs)
+        if self.party is not None and not self.may_change():
+            return self.go("party", self.party.pk)
+        typed = request.POST.copy()
+        step = typed.get("do", "refresh")
+        if step == "save":
+            return self.save(typed)
+        if "pick_family" in typed:
+            typed["family"] = typed["pick_family"]
+        if "move_to" in typed:
+            typed["time_slot"], _at, typed["on"] = typed["move_to"].partition("@")
+            typed["any_time"] = ""
+        steps: dict[str, Callable[[QueryDict], dict[str, Any]]] = {
+            "change-family": self.change_family,
+            "new-family": self.new_family,
+            "add-family": self.add_family,
+            "new-honoree": self.new_honoree,
+            "add-honoree": self.add_honoree,
+        }
+        shown = steps[step](typed) if step in steps else {}
+        return self.page(typed, **shown)
+
+    def change_family(self, typed: QueryDict) -> dict[str, Any]:
+        typed["family"] = typed["honoree"] = ""
+        return {}
+
+    def new_family(self, typed: QueryDict) -> dict[str, Any]:
+        return {"family_form": self.family_form()}
+
+    def add_family(self, typed: QueryDict) -> dict[str, Any]:
+        form = self.family_form(typed)
+        if not self.request.actor.can(people_permissions.EDIT):
+            form.add_error(None, _("You may not add families."))
+            return {"family_form": form, "status": 422}
+        if not form.is_valid():
+            return {"family_form": form, "status": 422}
+        try:
+            family = create_family(**form.cleaned_data, by=self.request.actor)
+        except LooksLikeDuplicate as refusal:
+            form.refuse(refusal)
+            return {"family_form": form, "duplicates": refusal.families, "status": 422}
+        except Refused as refusal:
+            form.refuse(refusal)
+            return {"family_form": form, "status": 422}
+        typed["family"] = str(family.pk)
+        return {}
+
+    def new_honoree(self, typed: QueryDict) -> dict[str, Any]:
+        return {"honoree_form": self.honoree_form()}
+
+    def add_honoree(self, typed: QueryDict) -> dict[str, Any]:
+        form = self.honoree_form(typed)
+        family = self.screen(typed).family
+        if family is None:
+            return {}
+        student = form.perform(
+            lambda **values: add_student(family, **values), by=self.request.actor
+        )
+        if student is None:
+            return {"honoree_form": form, "status": 422}
+        typed["honoree"] = str(student.pk)
+        return {}
+
+    def family_form(self, typed: QueryDict | None = None) -> QuickFamilyForm:
+        return QuickFamilyForm(typed, prefix=FAMILY, account=self.request.account)
+
+    def honoree_form(self, typed: QueryDict | None = None) -> HonoreeForm:
+        return HonoreeForm(typed, prefix=HONOREE, account=self.request.account)
+
+    # Saving
+
+    def save(self, typed: QueryDict) -> HttpResponse:
+        screen = self.screen(typed)
+        form = self.form_class(typed, screen=screen)
+        if not form.is_valid():
+            return self.page(typed, form=form, screen=screen, status=422)
+        try:
+            party = self.perform(form)
+        except ChangedMeanwhile as refusal:
+            form.refuse(refusal)
+            return self.page(typed, form=form, screen=self.screen(typed), newer=self.newer(), status=409)
+        except Refused as refusal:
+            self.refuse(form, refusal)
+            fresh = self.screen(typed)
+            return self.page(typed, form=form, screen=fresh, status=422, **self.help(fresh, refusal))
+        self.forget_draft()
+        self.tell(party)
+        return self.go("party", party.pk, query="saved=1")
+
+    def refuse(self, form: PartyForm, refusal: Refused) -> None:
+        if refusal.field == "add_ons":
+            form.add_error(None, str(refusal))
+        else:
+            form.refuse(refusal)
+
+    def help(self, screen: BookingScreen, refusal: Refused) -> dict[str, Any]:
+        """What makes the next try easier: the nearest free times, or the question to answer."""
+        if isinstance(refusal, PaymentAboveBalance):
+            return {"above_balance": True}
+        if isinstance(refusal, StationTaken | SlotClosed | SlotNotOffered) and screen.station and screen.on:
+            noon = instant(screen.on, time(12), screen.location.zone)
+            return {"nearest": nearest_open(screen.station, around=noon, now=self.now)}
+        return {}
+
+    # The page
+
+    def page(
+        self,
+        typed: QueryDict,
+        *,
+        form: PartyForm | None = None,
+        screen: BookingScreen | None = None,
+        status: int = 200,
+        **shown: Any,
+    ) -> HttpResponse:
+        screen = screen or self.screen(typed)
+        if form is None:
+            screen.settle()
+            form = self.form_class.as_typed(typed, screen=screen)
+        return self.render(
+            "office/parties/booking.html#booking",
+            status=status,
+            screen=screen,
+            form=form,
+            date_options=self.date_options(screen),
+            chosen_time=self.chosen_time(screen),
+            may_book_any_time=self.request.actor.can(permissions.BOOK_ANY_TIME),
+            results=self.results(screen),
+            preview=self.preview(screen, form),
+            **shown,
+        )
+
+    def screen(self, typed: QueryDict) -> BookingScreen:
+        return BookingScreen(
+            account=self.request.account,
+            location=self.party.location if self.party else self.request.location,
+            typed=typed,
+            now=self.now,
+            party=self.party,
+        )
+
+    @property
+    def now(self) -> datetime:
+        return timezone.now()
+
+    def date_options(self, screen: BookingScreen) -> list[dict[str, Any]]:
+        days = dict(screen.dates)
+        if screen.on and screen.station:
+            days.setdefault(screen.on, len(screen.open_slots))
+        return [
+            {
+                "value": day.isoformat(),
+                "month": date_format(day, "F Y"),
+                "label": f"{weekday(day)} · " + _("%d open") % count,
+            }
+            for day, count in sorted(days.items())
+        ]
+
+    def chosen_time(self, screen: BookingScreen) -> datetime | None:
+        slot = screen.typed.get("time_slot")
+        return next((s.starts_at for s in screen.open_slots if str(s.time_slot.pk) == slot), None)
+
+    def results(self, screen: BookingScreen) -> Any:
+        text = (screen.typed.get("family_search") or "").strip()
+        if not text or screen.family:
+            return None
+        return search_families(self.request.account, text)[:MOST_RESULTS]
+
+    def find(self, **kwargs: Any) -> Party | None:
+        return None
+
+    def may_change(self) -> bool:
+        return True
+
+    def newer(self) -> Party | None:
+        return None
+
+    def preview(self, screen: BookingScreen, form: PartyForm) -> Any:
+        return None
+
+    def perform(self, form: PartyForm) -> Party:
+        raise NotImplementedError
+
+    def tell(self, party: Party) -> None:
+        raise NotImplementedError
+
+
+class NewBooking(BookingPage):
+    """The sixteen steps of booking a party, on one page."""
+
+    form_class = BookingForm
+
+    def get(self, request: Any) -> HttpResponse:
+        typed = self.typed_before()
+        draft = None if typed else self.draft()
+        typed = typed.copy() if typed else self.blank()
+        return self.page(typed, draft=draft)
+
+    def blank(self) -> QueryDict:
+        typed = QueryDict(mutable=True)
+        typed.update(
+            {
+                "request_key": str(uuid.uuid4()),
+                "charge": "on",
+                "due_on": timezone.localdate().isoformat(),
+            }
+        )
+        for name in ("station", "on", "time_slot", "family", "package"):
+            if name in self.request.GET:
+                typed[name] = self.request.GET[name]
+        return typed
+
+    def perform(self, form: PartyForm) -> Party:
+        values = form.cleaned_data
+        party: Party = book_party(**values, now=self.now, by=self.request.actor)
+        return party
+
+    def tell(self, party: Party) -> None:
+        text = _("%s is held as a quote.") if party.is_quote else _("%s is booked.")
+        messages.success(self.request, text % party.title)
+
+
+class ChangeBooking(BookingPage):
+    """Edit and move a party: what it was, what it will be, and the difference in money."""
+
+    form_class = ChangeForm
+
+    def find(self, **kwargs: Any) -> Party:
+        party = (
+            self.request.account.parties.filter(pk=kwargs["party"])
+            .select_related("location", "station", "package", "family", "time_slot", "tax_rate")
+            .first()
+        )
+        if party is None:
+            raise self.no_such()
+        return party
+
+    def get(self, request: Any, party: int) -> HttpResponse:
+        self.party = self.find(party=party)
+        if not self.may_change():
+            messages.warning(request, _("This party is deleted or over; it can no longer be changed."))
+            return self.go("party", party)
+        typed = self.typed_before()
+        draft = None if typed else self.draft()
+        return self.page(typed.copy() if typed else as_typed(self.party), draft=draft)
+
+    def may_change(self) -> bool:
+        return self.party is not None and self.party.stands(now=self.now)
+
+    def newer(self) -> Party | None:
+        return self.find(party=self.party.pk) if self.party else None
+
+    def preview(self, screen: BookingScreen, form: PartyForm) -> Any:
+        """Before and after, once what is typed would make sense."""
+        trial = ChangeForm(screen.typed, screen=screen)
+        if self.party is None or not trial.is_valid():
+            return None
+        values = {k: v for k, v in trial.cleaned_data.items() if k != "version"}
+        try:
+            return preview_change(self.party, **values)
+        except Refused:
+            return None
+
+    def perform(self, form: PartyForm) -> Party:
+        assert self.party is not None
+        changed: Party = change_party(
+            self.party, **form.cleaned_data, now=self.now, by=self.request.actor
+        )
+        return changed
+
+    def tell(self, party: Party) -> None:
+        messages.success(self.request, _("%s is changed.") % party.title)
+
+
+def as_typed(party: Party) -> QueryDict:
+    """The party as somebody would have typed it into the form."""
+    zone = party.location.zone
+    typed = QueryDict(mutable=True)
+    typed.update(
+        {
+            "version": str(party.version),
+            "station": str(party.station_id),
+            "on": party.on.isoformat(),
+            "time_slot": str(party.time_slot_id or ""),
+            "title": party.title,
+            "guests": str(party.guests),
+            "family": str(party.family_id),
+            "contact_of": str(party.family_id),
+            "honoree": str(party.honoree_id or ""),
+            "contact_name": party.contact_name,
+            "contact_phone": party.contact_phone,
+            "contact_email": party.contact_email,
+            "customer_notes": party.customer_notes,
+            "staff_notes": party.staff_notes,
+            "package": str(party.package_id),
+            "priced_package": str(party.package_id),
+            "tax_rate": str(party.tax_rate_id or ""),
+        }
+    )
+    if party.time_slot_id is None:
+        typed["any_time"] = "on"
+        typed["starts"] = party.starts_at.astimezone(zone).strftime("%H:%M")
+        typed["ends"] = party.ends_at.astimezone(zone).strftime("%H:%M")
+    for pick in party.add_ons.all():
+        typed[f"add_on_{pick.add_on_id}"] = str(pick.quantity)
+    typed.setlist("hosts", [str(host.staff_id) for host in party.hosts.all()])
+    return typed

@@ -1,0 +1,169 @@
+"""What a party booking asks for, and what it hands to the operation."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cartwheel.domain.ledger.models import Payment
+from cartwheel.domain.parties.operations import Tender
+from cartwheel.office.parties.screen import BookingScreen
+from cartwheel.ui.forms import DateField, MoneyField, OperationForm, PhoneField, TimeField
+
+LONGEST_NOTE = 10_000
+
+
+class PartyForm(OperationForm):
+    """The party itself: where, when, what, for whom. Choices come from the screen."""
+
+    station = forms.ModelChoiceField(queryset=None, label=_("Station"), empty_label=_("Choose"))
+    any_time = forms.BooleanField(required=False, label=_("Another time"))
+    on = DateField(label=_("Date"))
+    time_slot = forms.ModelChoiceField(queryset=None, required=False, label=_("Time slot"))
+    starts = TimeField(required=False, label=_("Starts"), step=5)
+    ends = TimeField(required=False, label=_("Ends"), step=5)
+    title = forms.CharField(max_length=120, label=_("Party title"))
+    guests = forms.IntegerField(min_value=1, max_value=9999, label=_("Number of guests"))
+    family = forms.ModelChoiceField(queryset=None, label=_("Family"), widget=forms.HiddenInput)
+    honoree = forms.ModelChoiceField(queryset=None, label=_("Honoree"), widget=forms.RadioSelect)
+    contact_name = forms.CharField(max_length=120, label=_("Contact name"))
+    contact_phone = PhoneField(required=False, label=_("Contact phone"))
+    contact_email = forms.EmailField(required=False, label=_("Contact email"))
+    customer_notes = forms.CharField(
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Customer notes"),
+    )
+    staff_notes = forms.CharField(
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Staff notes"),
+    )
+    package = forms.ModelChoiceField(queryset=None, label=_("Package"))
+    hosts = forms.ModelMultipleChoiceField(
+        queryset=None, required=False, widget=forms.CheckboxSelectMultiple, label=_("Hosts")
+    )
+    tax_rate = forms.ModelChoiceField(
+        queryset=None, required=False, empty_label=_("No tax"), label=_("Tax")
+    )
+
+    field_order: list[str] | None = None
+
+    def __init__(self, *args: Any, screen: BookingScreen, **kwargs: Any) -> None:
+        super().__init__(*args, account=screen.account, **kwargs)
+        self.screen = screen
+        for name, queryset in screen.querysets().items():
+            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        for add_on in screen.add_ons:
+            self.fields[f"add_on_{add_on.pk}"] = forms.IntegerField(
+                min_value=0, max_value=9999, required=False, label=add_on.name
+            )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if typed.pop("any_time", False):
+            typed["time_slot"] = None
+            for name in ("starts", "ends"):
+                if not typed.get(name) and name not in self.errors:
+                    self.add_error(name, ValidationError(_("Choose when it starts and ends.")))
+        else:
+            typed["starts"] = typed["ends"] = None
+            if not typed.get("time_slot") and "time_slot" not in self.errors:
+                self.add_error("time_slot", ValidationError(_("Choose a time slot.")))
+        chosen = [(each, typed.pop(f"add_on_{each.pk}", None)) for each in self.screen.add_ons]
+        typed["add_ons"] = [(add_on, quantity) for add_on, quantity in chosen if quantity]
+        return typed
+
+    def add_on_fields(self) -> list[tuple[Any, forms.BoundField]]:
+        return [(each, self[f"add_on_{each.pk}"]) for each in self.screen.add_ons]
+
+
+class BookingForm(PartyForm):
+    """A new booking: the party, its charge and a payment, or a quote that holds the slot."""
+
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    charge = forms.BooleanField(required=False, label=_("Post the full party price"))
+    due_on = DateField(required=False, label=_("Due date"))
+    pay = forms.ChoiceField(required=False, label=_("Payment"))
+    amount = MoneyField(required=False, label=_("Amount"))
+    reference = forms.CharField(required=False, max_length=60, label=_("Reference"))
+    keep_rest = forms.BooleanField(
+        required=False, label=_("Keep what is above the balance as account credit")
+    )
+    hold = forms.BooleanField(required=False, label=_("Only a quote: hold the slot until"))
+    hold_on = DateField(required=False, label=_("Held until"))
+    hold_at = TimeField(required=False, label=_("Time"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pay"].choices = [  # type: ignore[attr-defined]
+            ("", _("No payment now")),
+            *((kind.value, kind.label) for kind in Payment.Kind),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        typed["hold_until"] = self._hold_until(typed)
+        typed["payment"] = self._tender(typed)
+        if typed["hold_until"]:
+            typed["charge"], typed["payment"] = False, None
+        return typed
+
+    def _tender(self, typed: dict[str, Any]) -> Tender | None:
+        kind, amount = typed.pop("pay", ""), typed.pop("amount", None)
+        reference, keep_rest = typed.pop("reference", ""), typed.pop("keep_rest", False)
+        if not kind:
+            return None
+        if not amount:
+            if "amount" not in self.errors:
+                self.add_error("amount", ValidationError(_("Enter the amount of the payment.")))
+            return None
+        return Tender(kind=kind, amount=amount, reference=reference, keep_rest=keep_rest)
+
+    def _hold_until(self, typed: dict[str, Any]) -> datetime | None:
+        hold, day, clock = typed.pop("hold", False), typed.pop("hold_on", None), typed.pop("hold_at", None)
+        if not hold:
+            return None
+        if not day or not clock:
+            self.add_error("hold_on", ValidationError(_("Choose the day and time to hold it until.")))
+            return None
+        until = timezone.make_aware(datetime.combine(day, clock))
+        if until <= timezone.now():
+            self.add_error("hold_on", ValidationError(_("Choose a time that is still to come.")))
+        return until
+
+
+class ChangeForm(PartyForm):
+    """A party as it is to be from now on. ``version`` says which state the person has seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class QuickFamilyForm(OperationForm):
+    """The family that is not in the books yet."""
+
+    first_name = forms.CharField(max_length=60, label=_("Guardian’s first name"))
+    last_name = forms.CharField(max_length=60, label=_("Guardian’s last name"))
+    phone = PhoneField(required=False, label=_("Phone"))
+    email = forms.EmailField(required=False, label=_("Email"))
+    portal_password = forms.CharField(
+        required=False,
+        label=_("Portal password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    duplicates_seen = forms.BooleanField(
+        required=False, label=_("This is another family: add it all the same")
+    )
+
+
+class HonoreeForm(OperationForm):
+    """The child that is not in the books yet."""
+
+    first_name = forms.CharField(max_length=60, label=_("First name"))
+    last_name = forms.CharField(max_length=60, required=False, label=_("Last name"))
+    born_on = DateField(required=False, label=_("Birth date"))

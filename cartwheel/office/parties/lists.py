@@ -1,0 +1,213 @@
+"""Parties as lists: what is booked, and what is still open."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from cartwheel.domain.accounts.models import Actor, Location
+from cartwheel.domain.parties import permissions
+from cartwheel.domain.parties.models import Package, Party, Station, TimeSlot
+from cartwheel.domain.parties.queries import open_slots, party_list, search_parties
+from cartwheel.domain.staff.models import StaffMember, SavedView
+from cartwheel.office.views import OfficeView
+from cartwheel.ui.lists import (
+    Action,
+    Choice,
+    ChoiceFilter,
+    Column,
+    DateRangeFilter,
+    FlagFilter,
+    ListPage,
+    Tab,
+)
+
+WEEKDAY_NAMES = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+
+
+def weekday_choices(page: Any = None) -> list[tuple[int, Any]]:
+    return list(enumerate(WEEKDAY_NAMES))
+
+
+def _of(model: Any) -> Any:
+    """The rows of a model at the list's location, as choices."""
+    return lambda page: [
+        (row.pk, str(row))
+        for row in model.objects.filter(account=page.actor.account, location=page.location)
+    ]
+
+
+def _hosts(page: Any) -> list[tuple[int, str]]:
+    found = StaffMember.objects.filter(account=page.actor.account, may_host=True)
+    return [(host.pk, str(host)) for host in found]
+
+
+def party_url(party: Party) -> str:
+    return reverse("office:party", args=[party.account.slug, party.pk])
+
+
+class PartyList(ListPage):
+    """The bookings of one location."""
+
+    name = "parties"
+    title = _("Parties")
+    search_label = _("Title, family or honoree")
+    default_sort = "starts_at"
+    columns = (
+        Column("starts_at", _("When"), kind="moment", sort="starts_at", priority=2),
+        Column("title", _("Party"), sort="title", strong=True, link=party_url),
+        Column("station", _("Station"), value="station.name", sort="station__name", priority=2),
+        Column("family", _("Family"), value="family.name", sort="family__sort_name", priority=3),
+        Column("honoree", _("Honoree"), value="honoree.first_name", priority=4),
+        Column("guests", _("Guests"), kind="number", sort="guests", priority=3),
+        Column("package", _("Package"), value="package.name", priority=4),
+        Column("number", _("Number"), kind="text", shown=False, priority=4),
+        Column("contact_phone", _("Contact phone"), kind="phone", shown=False, priority=4),
+        Column("contact_email", _("Contact email"), shown=False, priority=4),
+        Column(
+            "state",
+            _("Status"),
+            cell="office/parties/_state.html",
+            export=lambda party: str(state_of(party)[0]),
+            priority=3,
+        ),
+        Column("price", _("Price"), kind="money", priority=4),
+        Column("balance", _("Balance"), kind="balance", sort="balance"),
+    )
+    filters = (
+        ChoiceFilter("station", _("Station"), _of(Station), lookup="station_id"),
+        ChoiceFilter("time_slot", _("Time slot"), _of(TimeSlot), lookup="time_slot_id"),
+        DateRangeFilter("date", _("Date"), lookup="starts_at", instants=True),
+        ChoiceFilter("weekday", _("Day of the week"), weekday_choices, lookup="weekday"),
+        ChoiceFilter("package", _("Package"), _of(Package), lookup="package_id"),
+        ChoiceFilter("host", _("Host"), _hosts, lookup="hosts__staff_id"),
+        ChoiceFilter(
+            "balance",
+            _("Balance"),
+            (
+                Choice("owing", _("owing"), Q(balance__gt=0)),
+                Choice("paid", _("paid"), Q(balance__lte=0)),
+            ),
+        ),
+        FlagFilter("confirmed", _("Confirmed"), text=_("yes"), condition=Q(is_confirmed=True)),
+        FlagFilter("unconfirmed", _("Not confirmed"), text=_("yet"), condition=Q(is_confirmed=False)),
+    )
+
+    def __init__(self, queryset: QuerySet[Party], params: Any, actor: Actor, *, location: Location, **kwargs: Any) -> None:
+        now = timezone.now()
+        self.location = location
+        standing = Q(canceled_at=None, quote_expired_at=None)
+        self.tabs = (
+            Tab("coming", _("Coming"), standing & Q(ends_at__gt=now)),
+            Tab("quotes", _("Quotes"), standing & Q(held_until__gt=now)),
+            Tab("past", _("Past"), standing & Q(ends_at__lte=now)),
+            Tab("deleted", _("Deleted"), Q(canceled_at__isnull=False)),
+            Tab("all", _("All")),
+        )
+        super().__init__(queryset, params, actor, **kwargs)
+
+    def search(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return search_parties(queryset, text)
+
+    def prepare(self, rows: list[Any]) -> list[Any]:
+        for row in rows:
+            row.account = self.actor.account
+            row.state_label, row.state_tone = state_of(row)
+        return rows
+
+    def row_actions(self, row: Any) -> list[Action]:
+        slug = self.actor.account.slug
+        sheet = reverse("office:party-sheet", args=[slug, row.pk])
+        return [
+            Action(_("Open"), party_url(row), icon="cake"),
+            Action(_("Party sheet"), sheet, icon="printer"),
+        ]
+
+
+def state_of(party: Party) -> tuple[Any, str]:
+    """The party's state in a word, and its tone."""
+    now = timezone.now()
+    if party.canceled_at:
+        return _("Deleted"), "danger"
+    if party.lapsed(now=now):
+        return _("Quote expired"), ""
+    if party.is_quote:
+        return _("Quote"), "info"
+    if getattr(party, "is_confirmed", False):
+        return _("Confirmed"), "good"
+    return _("Booked"), "warn"
+
+
+class Parties(OfficeView):
+    permission = permissions.VIEW
+
+    def get(self, request: Any) -> HttpResponse:
+        views = SavedView.objects.filter(staff=request.staff, page="parties")
+        page = PartyList(
+            party_list(request.location),
+            request.GET,
+            request.actor,
+            location=request.location,
+            path=request.path,
+            views=[(view.name, view.query) for view in views],
+        )
+        return self.render(
+            "office/parties/list.html#list",
+            list=page,
+            new_url=self.to("new-party") if request.actor.can(permissions.BOOK) else "",
+            new_label=_("New booking"),
+            head_actions="office/parties/_views.html",
+        )
+
+
+class Openings(OfficeView):
+    """The open slots from a day on, each one click away from being booked."""
+
+    permission = permissions.VIEW
+    SPAN = timedelta(days=30)
+    MOST = 200
+
+    def get(self, request: Any) -> HttpResponse:
+        now = timezone.now()
+        today = timezone.localdate()
+        first = max(self.asked("first") or today, today)
+        last = min(max(self.asked("last") or first + self.SPAN, first), first + timedelta(days=396))
+        stations = list(
+            Station.objects.filter(account=request.account, location=request.location, active=True)
+        )
+        station = next((s for s in stations if str(s.pk) == request.GET.get("station")), None)
+        weekdays = {int(day) for day in request.GET.getlist("weekday") if day in "0123456"}
+        found = open_slots(request.location, first=first, last=last, now=now, station=station)
+        if weekdays:
+            found = [slot for slot in found if slot.on.weekday() in weekdays]
+        return self.render(
+            "office/parties/openings.html",
+            slots=found[: self.MOST],
+            more=len(found) > self.MOST,
+            count=len(found),
+            first=first,
+            last=last,
+            stations=stations,
+            station=station,
+            weekdays=[(n, label, n in weekdays) for n, label in weekday_choices()],
+            may_book=request.actor.can(permissions.BOOK),
+        )
+
+    def asked(self, name: str) -> date | None:
+        try:
+            return parse_date(self.request.GET.get(name, ""))
+        except ValueError:
+            return None

@@ -1,0 +1,265 @@
+"""One party: its page, its confirmation, its quote, its sheet, its deletion."""
+
+import mimetypes
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cartwheel.domain.ledger import permissions as ledger_permissions
+from cartwheel.domain.ledger.models import Payment
+from cartwheel.domain.parties import permissions
+from cartwheel.domain.parties.models import Party, Station
+from cartwheel.domain.parties.operations import (
+    Tender,
+    confirm_quote,
+    delete_party,
+    extend_quote,
+    send_confirmation,
+)
+from cartwheel.domain.parties.queries import party_money, price_of
+from cartwheel.kernel.refusals import Refused
+from cartwheel.office.history.timeline import timeline
+from cartwheel.office.parties.lists import state_of
+from cartwheel.office.parties.sheet import sheet_pdf
+from cartwheel.office.views import OfficeView
+from cartwheel.ui.forms import DateField, MoneyField, OperationForm, TimeField
+
+RECORD = (
+    "location",
+    "station",
+    "package",
+    "family",
+    "honoree",
+    "time_slot",
+    "tax_rate",
+)
+
+
+class PartyView(OfficeView, abstract=True):
+    """A view of one party of this account; any other is not there."""
+
+    def party(self, pk: int) -> Party:
+        party = (
+            self.request.account.parties.filter(pk=pk)
+            .select_related(*RECORD)
+            .prefetch_related("add_ons__add_on", "hosts__staff", "confirmations__message")
+            .first()
+        )
+        if party is None:
+            raise self.no_such()
+        party.account = self.request.account
+        party.location.account = self.request.account
+        return party
+
+
+class PartyPage(PartyView):
+    permission = permissions.VIEW
+
+    def get(self, request: Any, party: int) -> HttpResponse:
+        return self.show(self.party(party))
+
+    def show(self, party: Party, *, status: int = 200, **shown: Any) -> HttpResponse:
+        request, now = self.request, timezone.now()
+        label, tone = state_of(party)
+        standing = party.stands(now=now)
+        may_book = request.actor.can(permissions.BOOK)
+        context = {
+            "party": party,
+            "state_label": label,
+            "state_tone": tone,
+            "standing": standing,
+            "price": price_of(party),
+            "money": party_money(party),
+            "may_edit": may_book and standing,
+            "may_confirm": may_book and standing and not party.is_quote,
+            "may_delete": request.actor.can(permissions.DELETE) and party.canceled_at is None,
+            "sees_ledger": request.actor.can(ledger_permissions.VIEW),
+            "ask_confirmation": "saved" in request.GET and standing and not party.is_quote,
+            "confirmations": list(party.confirmations.all()),
+            "history": timeline(party, limit=20),
+        }
+        if party.is_quote and standing and may_book:
+            context["confirm_form"] = ConfirmForm(account=request.account, prefix="confirm")
+            context["extend_form"] = ExtendForm(prefix="extend")
+        return self.render("office/parties/party.html", status=status, **(context | shown))
+
+
+class SendConfirmation(PartyView):
+    permission = permissions.BOOK
+
+    def get(self, request: Any, party: int) -> HttpResponse:
+        return self.go("party", party)
+
+    def post(self, request: Any, party: int) -> HttpResponse:
+        record = self.party(party)
+        try:
+            send_confirmation(record, now=timezone.now(), by=request.actor)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(
+                request, _("The confirmation is on its way to %s.") % record.contact_email
+            )
+        return self.go("party", party)
+
+
+class ConfirmForm(OperationForm):
+    """A quote becomes a booking, with or without a payment."""
+
+    pay = forms.ChoiceField(required=False, label=gettext_lazy("Payment"))
+    amount = MoneyField(required=False, label=gettext_lazy("Amount"))
+    reference = forms.CharField(required=False, max_length=60, label=gettext_lazy("Reference"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(kind.value, kind.label) for kind in Payment.Kind]
+        self.fields["pay"].choices = [("", _("No payment now")), *kinds]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        kind, amount = typed.pop("pay", ""), typed.pop("amount", None)
+        reference = typed.pop("reference", "")
+        if kind and not amount and "amount" not in self.errors:
+            self.add_error("amount", ValidationError(_("Enter the amount of the payment.")))
+        typed["payment"] = Tender(kind, amount, reference) if kind and amount else None
+        return typed
+
+
+class ExtendForm(OperationForm):
+    on = DateField(label=gettext_lazy("Held until"))
+    at = TimeField(label=gettext_lazy("Time"))
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        day, clock = typed.pop("on", None), typed.pop("at", None)
+        if day and clock:
+            typed["until"] = timezone.make_aware(datetime.combine(day, clock))
+        return typed
+
+
+class Quote(PartyPage):
+    """Confirm a quote, or hold it longer."""
+
+    permission = permissions.BOOK
+
+    def get(self, request: Any, party: int) -> HttpResponse:
+        return self.go("party", party)
+
+    def post(self, request: Any, party: int) -> HttpResponse:
+        record, now = self.party(party), timezone.now()
+        if request.POST.get("do") == "extend":
+            return self._extend(record, now)
+        form = ConfirmForm(request.POST, account=request.account, prefix="confirm")
+        booked = form.perform(
+            lambda **values: confirm_quote(record, **values), now=now, by=request.actor
+        )
+        if booked is None:
+            return self.show(self.party(party), status=422, confirm_form=form)
+        messages.success(request, _("%s is booked.") % record.title)
+        return self.go("party", party, query="saved=1")
+
+    def _extend(self, record: Party, now: datetime) -> HttpResponse:
+        form = ExtendForm(self.request.POST, prefix="extend")
+        held = form.perform(
+            lambda **values: extend_quote(record, **values), now=now, by=self.request.actor
+        )
+        if held is None:
+            return self.show(self.party(record.pk), status=422, extend_form=form)
+        messages.success(self.request, _("The slot is held until then."))
+        return self.go("party", record.pk)
+
+
+class DeleteForm(OperationForm):
+    """``money`` says what becomes of what was paid."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(max_length=500, label=gettext_lazy("Reason"))
+    reverse_charge = forms.BooleanField(
+        required=False, label=gettext_lazy("Reverse the party’s charge")
+    )
+    refund = forms.ChoiceField(
+        required=False, label=gettext_lazy("What was paid"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = [(kind.value, _("Refund: %s") % kind.label) for kind in Payment.Kind if kind.is_money]
+        self.fields["refund"].choices = [("", _("Keep it as account credit")), *ways]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        typed["refund"] = typed.get("refund") or None
+        if typed["refund"] and not typed.get("reverse_charge"):
+            self.add_error(
+                "refund",
+                ValidationError(_("Reverse the charge as well, or the refund would be owed again.")),
+            )
+        return typed
+
+
+class DeleteParty(PartyView):
+    """Says what stays on the ledger, and asks, before anything is deleted."""
+
+    permission = permissions.DELETE
+
+    def get(self, request: Any, party: int) -> HttpResponse:
+        record = self.party(party)
+        if record.canceled_at:
+            return self.go("party", party)
+        form = DeleteForm(initial={"version": record.version, "reverse_charge": True})
+        return self.page(record, form)
+
+    def post(self, request: Any, party: int) -> HttpResponse:
+        record = self.party(party)
+        form = DeleteForm(request.POST)
+        deleted = form.perform(
+            lambda **values: delete_party(record, **values), now=timezone.now(), by=request.actor
+        )
+        if deleted is None:
+            return self.page(self.party(party), form, status=422)
+        messages.success(request, _("%s is deleted. The slot is free again.") % record.title)
+        return self.go("party", party)
+
+    def page(self, party: Party, form: DeleteForm, status: int = 200) -> HttpResponse:
+        return self.render(
+            "office/parties/delete.html",
+            status=status,
+            party=party,
+            form=form,
+            money=party_money(party),
+        )
+
+
+class Sheet(PartyView):
+    """The party on one page, for the wall."""
+
+    permission = permissions.VIEW
+
+    def get(self, request: Any, party: int) -> HttpResponse:
+        record = self.party(party)
+        response = HttpResponse(
+            sheet_pdf(record, account=request.account), content_type="application/pdf"
+        )
+        response["Content-Disposition"] = f'inline; filename="party-{record.number}.pdf"'
+        return response
+
+
+class StationImage(OfficeView):
+    permission = permissions.VIEW
+
+    def get(self, request: Any, station: int) -> HttpResponseBase:
+        found = Station.objects.filter(account=request.account, pk=station).exclude(image="").first()
+        if found is None:
+            raise self.no_such()
+        kind, _encoding = mimetypes.guess_type(found.image.name)
+        response = FileResponse(found.image.open(), content_type=kind or "application/octet-stream")
+        response["X-Content-Type-Options"] = "nosniff"
+        return response

@@ -1,0 +1,292 @@
+"""The booking page while somebody fills it in: what can be chosen, given what is chosen already.
+
+The state of the page is what is typed, as a browser sends it (``typed``). Everything offered
+follows from it: the station decides the dates, the date the slots, the station the packages, the
+family the honorees; and the price. What does not fit any more after a change is let go of, and
+said (``dropped``).
+"""
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cartwheel.domain.accounts.models import Account, Location
+from cartwheel.domain.catalog.models import TaxRate
+from cartwheel.domain.ledger.queries import balance_of
+from cartwheel.domain.parties.models import AddOn, Package, Party, PartySettings, Station, TimeSlot
+from cartwheel.domain.parties.queries import (
+    Blocked,
+    OpenSlot,
+    Price,
+    dates_with_openings,
+    price_party,
+    slots_on,
+)
+from cartwheel.domain.people.models import Family, Student
+from cartwheel.domain.staff.models import StaffMember
+from cartwheel.ui.formats import plain_money
+
+HORIZON = timedelta(days=396)  # thirteen months, as far as schedules reach
+
+
+class BookingScreen:
+    """``party`` is the booking that is being changed; None for a new one."""
+
+    def __init__(
+        self,
+        *,
+        account: Account,
+        location: Location,
+        typed: QueryDict,
+        now: datetime,
+        party: Party | None = None,
+    ) -> None:
+        self.account, self.location = account, location
+        self.typed, self.now, self.party = typed, now, party
+        self.dropped: list[str] = []
+        self.today = timezone.localdate(now, location.zone)
+
+    # What is chosen
+
+    def _key(self, name: str) -> int | None:
+        value = self.typed.get(name) or ""
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+    @cached_property
+    def station(self) -> Station | None:
+        return next((s for s in self.stations if s.pk == self._key("station")), None)
+
+    @cached_property
+    def on(self) -> date | None:
+        try:
+            return date.fromisoformat(self.typed.get("on") or "")
+        except ValueError:
+            return None
+
+    @property
+    def any_time(self) -> bool:
+        return bool(self.typed.get("any_time"))
+
+    @cached_property
+    def package(self) -> Package | None:
+        return next((p for p in self.packages if p.pk == self._key("package")), None)
+
+    @cached_property
+    def family(self) -> Family | None:
+        key = self._key("family")
+        if key is None:
+            return None
+        return (
+            self.account.families.filter(pk=key)
+            .prefetch_related("guardians__emails", "guardians__phones", "students")
+            .first()
+        )
+
+    @cached_property
+    def guests(self) -> int | None:
+        number = self._key("guests")
+        return number if number and number < 10_000 else None
+
+    @cached_property
+    def tax_rate(self) -> TaxRate | None:
+        return next((r for r in self.tax_rates if r.pk == self._key("tax_rate")), None)
+
+    # What can be chosen
+
+    @cached_property
+    def stations(self) -> list[Station]:
+        return list(self._stations())
+
+    def _stations(self) -> QuerySet[Station]:
+        usable = Q(active=True) & (Q(expires_on=None) | Q(expires_on__gte=self.today))
+        if self.party:
+            usable |= Q(pk=self.party.station_id)
+        return Station.objects.filter(usable, account=self.account, location=self.location)
+
+    @cached_property
+    def dates(self) -> list[tuple[date, int]]:
+        """The days with openings, each with how many; the party's own day among them."""
+        if self.station is None:
+            return []
+        found = dict(
+            dates_with_openings(
+                self.station, first=self.today, last=self.today + HORIZON, now=self.now, moving=self.party
+            )
+        )
+        return sorted(found.items())
+
+    @cached_property
+    def day(self) -> list[OpenSlot | Blocked]:
+        if self.station is None or self.on is None:
+            return []
+        return slots_on(self.station, self.on, now=self.now, moving=self.party)
+
+    @property
+    def open_slots(self) -> list[OpenSlot]:
+        return [slot for slot in self.day if isinstance(slot, OpenSlot)]
+
+    @property
+    def blocked_slots(self) -> list[Blocked]:
+        return [slot for slot in self.day if isinstance(slot, Blocked)]
+
+    @cached_property
+    def packages(self) -> list[Package]:
+        """Those offered at the chosen station; all while none is chosen."""
+        usable = Q(active=True)
+        if self.party:
+            usable |= Q(pk=self.party.package_id)
+        found = Package.objects.filter(usable, account=self.account, location=self.location)
+        if self.station:
+            found = found.filter(stations=self.station)
+        return list(found.select_related("tax_rate"))
+
+    @cached_property
+    def add_ons(self) -> list[AddOn]:
+        usable = Q(active=True)
+        if self.party:
+            usable |= Q(pk__in=self.party.add_ons.values("add_on"))
+        return list(AddOn.objects.filter(usable, account=self.account, location=self.location))
+
+    @cached_property
+    def hosts(self) -> QuerySet[StaffMember]:
+        usable = Q(may_host=True, archived_at=None)
+        if self.party:
+            usable |= Q(pk__in=self.party.hosts.values("staff"))
+        return StaffMember.objects.filter(usable, account=self.account)
+
+    @cached_property
+    def tax_rates(self) -> list[TaxRate]:
+        return list(self._tax_rates())
+
+    def _tax_rates(self) -> QuerySet[TaxRate]:
+        usable = Q(archived_at=None)
+        if self.party:
+            usable |= Q(pk=self.party.tax_rate_id)
+        return TaxRate.objects.filter(usable, account=self.account, location=self.location)
+
+    @cached_property
+    def honorees(self) -> list[Student]:
+        return [s for s in self.family.students.all() if not s.archived_at] if self.family else []
+
+    @cached_property
+    def settings(self) -> PartySettings | None:
+        return (
+            PartySettings.objects.filter(account=self.account, location=self.location)
+            .select_related("program", "category")
+            .first()
+        )
+
+    def querysets(self) -> dict[str, QuerySet[Any]]:
+        """What each field of the form accepts: only this account's, and only what is offered."""
+        students = Student.objects.none()
+        if self.family:
+            students = Student.objects.filter(account=self.account, family=self.family)
+        return {
+            "station": self._stations(),
+            "time_slot": TimeSlot.objects.filter(account=self.account, location=self.location),
+            "family": self.account.families.all(),
+            "honoree": students,
+            "package": Package.objects.filter(account=self.account, location=self.location),
+            "hosts": self.hosts,
+            "tax_rate": self._tax_rates(),
+        }
+
+    # Money
+
+    @cached_property
+    def picks(self) -> list[tuple[AddOn, int]]:
+        chosen = [(each, self._key(f"add_on_{each.pk}") or 0) for each in self.add_ons]
+        return [(each, quantity) for each, quantity in chosen if 0 < quantity < 10_000]
+
+    @cached_property
+    def price(self) -> Price | None:
+        """The price as it will be charged; None until package and guests are known."""
+        if self.package is None or self.guests is None:
+            return None
+        return price_party(
+            package=self.package,
+            guests=self.guests,
+            add_ons=self.picks,
+            tax_rate=self.tax_rate,
+            agreed=self.party,
+        )
+
+    @cached_property
+    def balance(self) -> int:
+        """What the family owes (negative: its credit), in minor units."""
+        return balance_of(self.family) if self.family else 0
+
+    @property
+    def credit(self) -> int:
+        return max(0, -self.balance)
+
+    # What changes by itself
+
+    def settle(self) -> None:
+        """Let go of what does not fit any more; fill in what follows from the rest."""
+        self._settle_time()
+        self._settle_package()
+        self._settle_honoree()
+        self._fill_contact()
+        self._fill_payment()
+
+    def _settle_time(self) -> None:
+        if self.any_time or self.station is None or self.on is None:
+            return
+        slot = self._key("time_slot")
+        if slot and slot not in {open_slot.time_slot.pk for open_slot in self.open_slots}:
+            self.typed["time_slot"] = ""
+            self.dropped.append(
+                _("That time is not open at %s on this day; choose another.") % self.station
+            )
+
+    def _settle_package(self) -> None:
+        if self._key("package") and self.package is None:
+            self.typed["package"] = ""
+            self.dropped.append(_("That package is not offered at %s.") % self.station)
+        if self.package and self.typed.get("priced_package") != str(self.package.pk):
+            self.typed["tax_rate"] = str(self.package.tax_rate_id or "")
+            self.typed["priced_package"] = str(self.package.pk)
+            self.__dict__.pop("tax_rate", None)
+
+    def _settle_honoree(self) -> None:
+        if self._key("honoree") not in {student.pk for student in self.honorees}:
+            self.typed["honoree"] = str(self.honorees[0].pk) if len(self.honorees) == 1 else ""
+        honoree = next((s for s in self.honorees if s.pk == self._key("honoree")), None)
+        if honoree and not (self.typed.get("title") or "").strip():
+            self.typed["title"] = _("%s’s party") % honoree.first_name
+
+    def _fill_contact(self) -> None:
+        """The family's primary guardian, once per family, where nothing else was typed."""
+        if self.family is None or self.typed.get("contact_of") == str(self.family.pk):
+            return
+        changed = bool(self.typed.get("contact_of"))
+        self.typed["contact_of"] = str(self.family.pk)
+        guardian = next(iter(self.family.guardians.all()), None)
+        if guardian is None:
+            return
+        known = {
+            "contact_name": str(guardian),
+            "contact_email": str(next(iter(guardian.emails.all()), "")),
+            "contact_phone": str(next(iter(guardian.phones.all()), "")),
+        }
+        for name, value in known.items():
+            if changed or not self.typed.get(name):
+                self.typed[name] = value
+
+    def _fill_payment(self) -> None:
+        wanted = self.typed.get("amount_is")
+        if self.price is None or not self.typed.get("pay"):
+            return
+        if wanted == "full" or not (self.typed.get("amount") or self.price.deposit):
+            self._set_amount(self.price.total)
+        elif wanted == "deposit" or not self.typed.get("amount"):
+            self._set_amount(self.price.deposit)
+
+    def _set_amount(self, cents: int) -> None:
+        self.typed["amount"] = plain_money(cents, self.account.currency, self.account.locale)

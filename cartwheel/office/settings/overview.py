@@ -1,0 +1,55 @@
+"""Settings: what can be set up, and whether it is."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from cartwheel.domain.accounts import permissions
+from cartwheel.domain.staff import permissions as staff_permissions
+from cartwheel.kernel.permissions import Permission
+from cartwheel.office.views import OfficeView
+
+
+class Entry(NamedTuple):
+    label: Any
+    text: Any
+    page: str
+    icon: str
+    permission: Permission = permissions.SETUP
+
+
+ENTRIES = (
+    Entry(_("Locations"), _("Names, addresses and time zones."), "locations", icon="map-pin"),
+    Entry(
+        _("Parties"),
+        _("Time slots, stations, packages, add-ons, financial and other."),
+        "party-settings",
+        icon="cake",
+    ),
+    Entry(
+        _("Programs, charge categories and taxes"),
+        _("The words that money is sorted by."),
+        "money-settings",
+        icon="receipt",
+    ),
+    Entry(
+        _("User groups"),
+        _("Who may see and do what."),
+        "groups",
+        icon="shield-check",
+        permission=staff_permissions.VIEW_RIGHTS,
+    ),
+)
+
+
+class Settings(OfficeView):
+    permission = permissions.SETUP
+
+    def get(self, request: Any) -> HttpResponse:
+        entries = [
+            (entry, self.to(entry.page))
+            for entry in ENTRIES
+            if request.actor.can(entry.permission)
+        ]
+        return self.render("office/settings/overview.html", entries=entries)
