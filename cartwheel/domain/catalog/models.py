@@ -16,6 +16,7 @@ class Program(models.Model):
     name = models.CharField(max_length=80)
     financial_only = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = [Lower("name"), "pk"]
@@ -30,9 +31,12 @@ class Program(models.Model):
 class ChargeCategory(models.Model):
     """Offered for new charges up to and including ``expires_on``; afterwards kept for reports."""
 
-    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="charge_categories")
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="charge_categories"
+    )
     title = models.CharField(max_length=80)
     expires_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = [Lower("title"), "pk"]
@@ -52,12 +56,15 @@ class TaxRate(models.Model):
     name = models.CharField(max_length=60)
     percent = models.DecimalField(max_digits=7, decimal_places=4)
     archived_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = [Lower("name"), "pk"]
         constraints = [
             models.UniqueConstraint("location", Lower("name"), name="tax_rate_name_once"),
-            models.CheckConstraint(condition=Q(percent__gte=0, percent__lt=100), name="tax_rate_percent"),
+            models.CheckConstraint(
+                condition=Q(percent__gte=0, percent__lt=100), name="tax_rate_percent"
+            ),
         ]
 
     def __str__(self) -> str:

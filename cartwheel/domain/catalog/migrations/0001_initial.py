@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=80)),
                 ('expires_on', models.DateField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charge_categories', to='accounts.account')),
             ],
             options={
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80)),
                 ('financial_only', models.BooleanField(default=False)),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programs', to='accounts.account')),
             ],
             options={
@@ -48,6 +50,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60)),
                 ('percent', models.DecimalField(decimal_places=4, max_digits=7)),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tax_rates', to='accounts.account')),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tax_rates', to='accounts.location')),
             ],
