@@ -1,0 +1,218 @@
+"""When a party could be: slots that are offered and free.
+
+Openings are computed, not stored: the weekly patterns, less the closures, less the claims. It
+takes at most six SQL statements whatever the range, because the claims of each station come
+sorted, cannot overlap, and are searched by halving.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from cartwheel.domain.accounts.models import Location
+from cartwheel.domain.parties.models import SlotClosure, Station, StationSlot, TimeSlot
+from cartwheel.domain.scheduling.queries import claims_between
+from cartwheel.kernel.periods import Period, instant
+
+DAY = timedelta(days=1)
+NEARBY = timedelta(days=60)
+
+
+class OpenSlot(NamedTuple):
+    """A slot at a station on a day that can be booked."""
+
+    station: Station
+    time_slot: TimeSlot
+    on: date
+    starts_at: datetime
+    ends_at: datetime
+
+
+class Window(NamedTuple):
+    """A slot on a day. The station is held from ``held_from`` to ``held_to``."""
+
+    time_slot: TimeSlot
+    on: date
+    starts_at: datetime
+    ends_at: datetime
+    held_from: datetime
+    held_to: datetime
+
+
+class Busy:
+    """The claims on one station: disjoint, so in order of both their starts and their ends."""
+
+    def __init__(self) -> None:
+        self.starts: list[datetime] = []
+        self.ends: list[datetime] = []
+
+    def add(self, start: datetime, end: datetime) -> None:
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def free(self, start: datetime, end: datetime) -> bool:
+        """Whether nothing holds any instant from ``start`` up to, not including, ``end``."""
+        first_later = bisect_right(self.ends, start)
+        return first_later == len(self.ends) or self.starts[first_later] >= end
+
+
+class Closures:
+    """Which slots are closed on which days."""
+
+    def __init__(self, rows: Iterable[SlotClosure]) -> None:
+        self._rows = {(row.time_slot_id, row.on, row.station_id): row for row in rows}
+
+    def at(self, slot: TimeSlot, on: date, station: Station) -> SlotClosure | None:
+        if not self._rows:
+            return None
+        everywhere = self._rows.get((slot.pk, on, None))
+        return everywhere or self._rows.get((slot.pk, on, station.pk))
+
+
+def open_slots(
+    location: Location,
+    *,
+    first: date,
+    last: date,
+    now: datetime,
+    station: Station | None = None,
+    guests: int | None = None,
+    limit: int | None = None,
+) -> list[OpenSlot]:
+    """The openings on the days from ``first`` to ``last``, both included, in order of their start.
+
+    Only those that start after ``now``; only at ``station`` when it is given; only where
+    ``guests`` fit; no more than ``limit``.
+    """
+    stations = stations_in_use(location, station=station, guests=guests)
+    offers = offers_of(stations)
+    closures = closures_between(offers, first, last)
+    busy = busy_times(stations, first, last, location, now)
+    slots = {slot.pk: slot for offered in offers.values() for slot in offered}
+    found = _openings(
+        windows(slots.values(), first, last, location), stations, offers, closures, busy, now
+    )
+    return list(islice(found, limit))
+
+
+def _openings(
+    in_order: Iterable[Window],
+    stations: Sequence[Station],
+    offers: dict[int, list[TimeSlot]],
+    closures: Closures,
+    busy: dict[int, Busy],
+    now: datetime,
+) -> Iterator[OpenSlot]:
+    offering = _stations_by_slot(stations, offers)
+    for window in in_order:
+        slot, on, starts_at, ends_at, held_from, held_to = window
+        if starts_at <= now:
+            continue
+        for station in offering[slot.pk]:
+            if (
+                (station.expires_on is None or on <= station.expires_on)
+                and busy[station.resource_id].free(held_from, held_to)
+                and closures.at(slot, on, station) is None
+            ):
+                yield OpenSlot(station, slot, on, starts_at, ends_at)
+
+
+def _stations_by_slot(
+    stations: Sequence[Station], offers: dict[int, list[TimeSlot]]
+) -> dict[int, list[Station]]:
+    offering: dict[int, list[Station]] = defaultdict(list)
+    for station in stations:
+        for slot in offers[station.pk]:
+            offering[slot.pk].append(station)
+    return offering
+
+
+def stations_in_use(
+    location: Location, *, station: Station | None = None, guests: int | None = None
+) -> list[Station]:
+    """The active stations of ``location``, in order; expired ones too."""
+    rows = Station.objects.filter(account_id=location.account_id, location=location, active=True)
+    if station is not None:
+        rows = rows.filter(pk=station.pk)
+    if guests is not None:
+        rows = rows.filter(capacity__gte=guests)
+    return list(rows)
+
+
+def offers_of(stations: Sequence[Station]) -> dict[int, list[TimeSlot]]:
+    """The active time slots each station offers, by its key, in order of the wall clock."""
+    offers: dict[int, list[TimeSlot]] = {station.pk: [] for station in stations}
+    rows = StationSlot.objects.filter(station__in=stations, time_slot__active=True)
+    slots: dict[int, TimeSlot] = {}
+    ordered = rows.select_related("time_slot").order_by("time_slot__starts", "time_slot")
+    for row in ordered:
+        offers[row.station_id].append(slots.setdefault(row.time_slot_id, row.time_slot))
+    return offers
+
+
+def closures_between(offers: dict[int, list[TimeSlot]], first: date, last: date) -> Closures:
+    slots = {slot.pk for offered in offers.values() for slot in offered}
+    rows = SlotClosure.objects.filter(time_slot__in=slots, on__gte=first, on__lte=last)
+    return Closures(rows)
+
+
+def busy_times(
+    stations: Sequence[Station], first: date, last: date, location: Location, now: datetime
+) -> dict[int, Busy]:
+    """What is claimed of each station around those days, by the key of its resource."""
+    busy = {station.resource_id: Busy() for station in stations}
+    # Holding a slot may begin ten hours before it and end the day after it.
+    start = instant(first, time(), location.zone) - DAY
+    end = instant(last, time(), location.zone) + 3 * DAY
+    rows = claims_between(busy, start, end, now).values_list("resource_id", "starts_at", "ends_at")
+    for resource_id, starts_at, ends_at in rows:
+        busy[resource_id].add(starts_at, ends_at)
+    return busy
+
+
+def windows(
+    slots: Iterable[TimeSlot], first: date, last: date, location: Location
+) -> Iterator[Window]:
+    """Every occurrence of ``slots`` on those days, in order of its start."""
+    by_weekday: dict[int, list[TimeSlot]] = defaultdict(list)
+    for slot in sorted(slots, key=lambda slot: (slot.starts, slot.pk)):
+        slot.location = location  # which has the time zone; spares a query each
+        for weekday in set(slot.weekdays):
+            by_weekday[weekday].append(slot)
+    for number in range((last - first).days + 1):
+        on = first + timedelta(days=number)
+        # Sorted again: a time that daylight saving skips starts later than its place in the list.
+        yield from sorted(
+            (window_of(slot, on) for slot in by_weekday[on.weekday()]),
+            key=lambda window: window.starts_at,
+        )
+
+
+def window_of(slot: TimeSlot, on: date) -> Window:
+    period: Period = slot.window(on)
+    start, end = period.start, period.end
+    return Window(slot, on, start, end, start - slot.setup, end + slot.cleanup)
+
+
+def dates_with_openings(station: Station, first: date, last: date, now: datetime) -> list[date]:
+    """The days from ``first`` to ``last`` on which the station has an opening."""
+    found = open_slots(station.location, first=first, last=last, now=now, station=station)
+    return list(dict.fromkeys(each.on for each in found))
+
+
+def nearest_open(
+    station: Station, *, around: datetime, now: datetime, count: int = 3
+) -> list[OpenSlot]:
+    """The ``count`` openings of the station nearest to ``around``, in order of their start.
+
+    Looks at sixty days on each side.
+    """
+    day = around.astimezone(station.location.zone).date()
+    found = open_slots(
+        station.location, first=day - NEARBY, last=day + NEARBY, now=now, station=station
+    )
+    nearest = sorted(found, key=lambda each: abs(each.starts_at - around))[:count]
+    return sorted(nearest, key=lambda each: each.starts_at)

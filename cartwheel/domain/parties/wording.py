@@ -1,0 +1,46 @@
+"""Amounts, days and hours in the sentences of this app."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_interval, format_skeleton, format_time
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from cartwheel.domain.accounts.models import Account, Location
+
+
+def money(amount: int, account: Account) -> str:
+    """``$1,234.50`` for 123450 in an account that counts in dollars."""
+    value = Decimal(amount).scaleb(-get_currency_precision(account.currency))
+    return format_currency(value, account.currency, locale=account.locale)
+
+
+def percent(value: Decimal, account: Account) -> str:
+    """``8.25%``."""
+    return f"{format_decimal(value, '#,##0.####', locale=account.locale)}%"
+
+
+def day(on: date, location: Location) -> str:
+    """``Sat, Dec 5, 2026``."""
+    return _plain(format_skeleton("yMMMEd", on, locale=location.account.locale))
+
+
+def moment(at: datetime, location: Location) -> str:
+    """``Sat, Dec 5, 2026, 2:00 PM``, on the location's clock."""
+    there = at.astimezone(location.zone)
+    clock = _plain(format_time(there.timetz(), "short", locale=location.account.locale))
+    return f"{day(there.date(), location)}, {clock}"
+
+
+def hours(starts_at: datetime, ends_at: datetime, location: Location) -> str:
+    """``Sat, Dec 5, 2026, 2:00 – 3:30 PM``, on the location's clock."""
+    start, end = (at.astimezone(location.zone).replace(tzinfo=None) for at in (starts_at, ends_at))
+    if start.date() != end.date():
+        return f"{moment(starts_at, location)} – {moment(ends_at, location)}"
+    window = format_interval(start, end, "hm", locale=location.account.locale)
+    return f"{day(start.date(), location)}, {_plain(window)}"
+
+
+def _plain(text: str) -> str:
+    """Thin and narrow spaces of the locale data as ordinary ones: not every font has them."""
+    return text.replace("\u202f", " ").replace("\u2009", " ")
