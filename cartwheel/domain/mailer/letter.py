@@ -2,7 +2,7 @@
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
@@ -13,8 +13,7 @@ from cartwheel.domain.mailer.models import Message
 
 def composed(message: Message) -> EmailMessage:
     """The email of this row; its Message-ID is the same at every try."""
-    ascii_only = message.to.isascii()
-    email = EmailMessage(policy=SMTP if ascii_only else SMTPUTF8)
+    email = EmailMessage(policy=SMTP)
     email["Message-ID"] = message.message_id
     email["Date"] = format_datetime(timezone.now())
     email["From"] = _sender(message)
@@ -41,4 +40,6 @@ def _sender(message: Message) -> Address:
 
 
 def _mailbox(name: str, address: str) -> Address:
-    return Address(display_name=name, addr_spec=address)
+    """A domain in another script goes out in its ASCII form, which every server understands."""
+    local, _at, domain = address.rpartition("@")
+    return Address(name, local, domain.encode("idna").decode())

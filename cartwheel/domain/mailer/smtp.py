@@ -51,15 +51,15 @@ def hand_over(email: EmailMessage, server: MailServer) -> None:
     except smtplib.SMTPResponseException as error:
         raise _verdict(error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPServerDisconnected as error:
+        if isinstance(error.__context__, TimeoutError):
+            raise _too_slow(server) from error
         raise TemporarilyRefused(_("The mail server broke the connection off.")) from error
     except smtplib.SMTPNotSupportedError as error:
         raise TemporarilyRefused(
             _("The mail server lacks something that is needed: %s") % error
         ) from error
     except TimeoutError as error:
-        raise TemporarilyRefused(
-            _("The mail server at %s did not answer in time.") % _place(server)
-        ) from error
+        raise _too_slow(server) from error
     except ssl.SSLError as error:
         raise TemporarilyRefused(
             _("No secure connection to the mail server: %s") % (error.reason or error)
@@ -97,6 +97,10 @@ def _verdict(code: int, answer: bytes | str) -> NotSent:
     if 500 <= code < 600:
         return Rejected(_("The mail server refused it: %s") % said)
     return TemporarilyRefused(_("The mail server put it off: %s") % said)
+
+
+def _too_slow(server: MailServer) -> NotSent:
+    return TemporarilyRefused(_("The mail server at %s did not answer in time.") % _place(server))
 
 
 def _said(code: int, answer: bytes | str) -> str:
