@@ -1,11 +1,12 @@
 """What the Background Tasks window shows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.background.models import BackgroundTask
 
 KEPT = timedelta(days=7)
@@ -18,9 +19,19 @@ def tasks_of(actor: Actor) -> QuerySet[BackgroundTask]:
         actor_kind=actor.kind,
         actor_id=actor.id,
         created_at__gte=timezone.now() - KEPT,
-    )
+    ).order_by("-pk")
 
 
 def unfinished_or_unseen(actor: Actor) -> QuerySet[BackgroundTask]:
     """What the counter in the dock counts."""
     return tasks_of(actor).filter(Q(finished_at=None) | Q(seen_at=None))
+
+
+def abandoned(account: Account, *, before: datetime) -> QuerySet[BackgroundTask]:
+    """Unfinished tasks, asked for before then, that no job in the queue is about."""
+    jobs = ProcrastinateJob.objects.filter(
+        status__in=("todo", "doing"), args__contains={"account_id": account.pk}
+    ).filter(args__task_id=OuterRef("pk"))
+    return BackgroundTask.objects.filter(
+        ~Exists(jobs), account=account, finished_at=None, created_at__lt=before
+    )
