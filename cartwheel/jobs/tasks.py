@@ -1,0 +1,73 @@
+"""What the clock asks for. Each runs once however many workers there are."""
+
+from collections.abc import Callable
+
+import structlog
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.background.operations import forget_old_tasks, give_up_on_interrupted
+from cartwheel.domain.mailer.operations import requeue_forgotten
+from cartwheel.jobs.stalled import retry_stalled as put_back
+from cartwheel.kernel.tenancy import tenant
+
+log = structlog.get_logger()
+
+FAILED_JOBS_KEPT_HOURS = 24 * 30
+
+
+def each_account(work: Callable[[Account], object]) -> None:
+    """Do ``work`` for every business, each in its own tenant and transaction.
+
+    What goes wrong in one is logged and does not keep the others waiting.
+    """
+    for account in list(Account.objects.order_by("pk")):
+        try:
+            with tenant(account.pk), transaction.atomic():
+                work(account)
+        except Exception:
+            log.exception("account_failed", account=account.slug)
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="jobs.retry_stalled", queueing_lock="retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    await put_back(context.app)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="jobs.sweep_mail", queueing_lock="sweep_mail")
+def sweep_mail(timestamp: int) -> None:
+    """Find messages that say they are queued although no job is left to deliver them."""
+    each_account(_sweep_mail)
+
+
+def _sweep_mail(account: Account) -> None:
+    if count := requeue_forgotten(account):
+        log.warning("forgotten_messages_queued", account=account.slug, count=count)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="jobs.purge", queueing_lock="purge")
+def purge(timestamp: int) -> None:
+    """Drop what nobody needs any more: old tasks with their files, ended sessions."""
+    now = timezone.now()
+    each_account(lambda account: give_up_on_interrupted(account, now=now))
+    each_account(lambda account: forget_old_tasks(account, now=now))
+    SessionStore.clear_expired()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="jobs.purge_jobs", queueing_lock="purge_jobs", pass_context=True)
+async def purge_jobs(context: JobContext, timestamp: int) -> None:
+    """Drop failed jobs after a month; those that succeeded are deleted as they end."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=FAILED_JOBS_KEPT_HOURS,
+        include_failed=True,
+        include_cancelled=True,
+        include_aborted=True,
+    )
