@@ -6,6 +6,8 @@ go of the lock when that process ends, however it ends.
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +52,23 @@ class Data:
         lock.write(f"{os.getpid()}\n")
         lock.flush()
         self._lock = lock
+
+    def unlock(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The address of the database; the server runs at least until the block ends."""
+        if self.cluster.is_running():
+            yield self.cluster.address()
+            return
+        self.lock()
+        try:
+            yield self.cluster.start()
+        finally:
+            self.cluster.stop()
+            self.unlock()
 
     def environment(self) -> dict[str, str]:
         """What the product reads, for whatever the caller's own environment does not say."""

@@ -25,14 +25,8 @@ def manage(arguments: list[str]) -> int:
     environment = data.environment()
     if environment.get("DATABASE_URL"):
         return _run(arguments, environment)
-    if data.cluster.is_running():
-        return _run(arguments, environment | {"DATABASE_URL": data.cluster.address()})
-    data.lock()
-    address = data.cluster.start()
-    try:
+    with data.database() as address:
         return _run(arguments, environment | {"DATABASE_URL": address})
-    finally:
-        data.cluster.stop()
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> int:

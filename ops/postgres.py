@@ -4,10 +4,13 @@ It listens on 127.0.0.1 alone and lets nobody in without a password. Its data ar
 ``scratch`` says that they are thrown away (tests, benchmarks of anything but writing).
 """
 
+import os
 import shutil
+import subprocess
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -81,10 +84,18 @@ class Cluster:
         """The address of the database while it runs."""
         return _address(ROLE, self._password(ROLE), self._port(), DATABASE)
 
-    def remove(self) -> None:
-        """Stop and delete everything."""
-        self.stop()
-        shutil.rmtree(self.folder)
+    def run_as_superuser(self, program: str, *arguments: str, **options: Any) -> str:
+        """Run a client program (``pg_dump``) that must see past row-level security; its output."""
+        who = {"PGHOST": "127.0.0.1", "PGPORT": str(self._port()), "PGUSER": "postgres"}
+        # In the environment, because everybody on the machine may read a command line.
+        environment = {**os.environ, **who, "PGPASSWORD": self._password("postgres")}
+        command = [str(self.programs.folder / program), *arguments]
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False, **options
+        )
+        if done.returncode != 0:
+            raise Stop(f"{program} failed:\n{done.stderr}".rstrip())
+        return done.stdout
 
     def _check_owner(self) -> None:
         try:

@@ -26,6 +26,10 @@ def test_the_lock_goes_with_whoever_held_it(tmp_path):
     first.lock()
     del first
 
+    second = Data(tmp_path)
+    second.lock()
+    second.unlock()
+
     Data(tmp_path).lock()
 
 
