@@ -75,12 +75,16 @@ LANES = [
 
 
 def entries() -> list[SimpleNamespace]:
-    now = timezone.now()
     return [
-        SimpleNamespace(at=now - timedelta(minutes=4), text="Payment of $100.00 received", who="Riley Shaw", icon="receipt", tone="good", note=""),
-        SimpleNamespace(at=now - timedelta(days=1), text="Confirmation sent", who="Cartwheel", icon="mail", tone="info", note="to priya.b@example.com"),
-        SimpleNamespace(at=now - timedelta(days=30), text="Party booked", who="Riley Shaw", icon="", tone="", note=""),
-    ]  # fmt: skip
+        _entry(0, "Payment of $100.00 received", "Riley Shaw", icon="receipt", tone="good"),
+        _entry(1, "Confirmation sent", "Cartwheel", icon="mail", tone="info", note="to Priya"),
+        _entry(30, "Party booked", "Riley Shaw"),
+    ]
+
+
+def _entry(days: int, text: str, who: str, icon: str = "", **more: str) -> SimpleNamespace:
+    at = timezone.now() - timedelta(days=days)
+    return SimpleNamespace(at=at, text=text, who=who, icon=icon, **{"tone": "", "note": "", **more})
 
 
 def families(text: str) -> list[tuple[int, str, str]]:
@@ -132,9 +136,11 @@ def book(**asked: Any) -> str:
 
 
 def refused_form() -> SampleForm:
-    typed = {"title": "", "guests": "48", "deposit": "-5", "phone": "12", "on": "tomorrow"}
+    typed = {"title": "", "guests": "48", "deposit": "-5", "phone": "12"}
     form = SampleForm(typed, account=ACCOUNT, auto_id="refused_%s")
-    form.refuse(Refused("The 2:00 PM slot was taken a moment ago. Free that day: 10:00 AM, 4:00 PM."))
+    form.refuse(
+        Refused("The 2:00 PM slot was taken a moment ago. Free that day: 10:00 AM, 4:00 PM.")
+    )
     return form
 
 

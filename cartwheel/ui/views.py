@@ -83,7 +83,7 @@ def sample_form(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = sample.SampleForm(request.POST, account=sample.ACCOUNT)
         if form.perform(sample.book) is not None:
-            return redirect("ui:styleguide")
+            return _done(request)
     else:
         form = sample.SampleForm(account=sample.ACCOUNT, initial={"guests": 12})
     part = "#form" if request.headers.get("HX-Request") else ""
@@ -91,6 +91,12 @@ def sample_form(request: HttpRequest) -> HttpResponse:
     context["subtotals"] = sample.SUBTOTALS
     status = 422 if form.is_bound else 200
     return render(request, f"ui/styleguide/form.html{part}", context, status=status)
+
+
+def _done(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("ui:styleguide")})
+    return redirect("ui:styleguide")
 
 
 @require_GET

@@ -11,5 +11,6 @@ import './cw-autosubmit.js';
 import './cw-combobox.js';
 import './cw-draft.js';
 import './cw-menu.js';
+import './cw-passkey.js';
 import './cw-selection.js';
 import './cw-stepper.js';

@@ -80,6 +80,7 @@ customElements.define('cw-combobox', class extends HTMLElement {
   }
 
   close() {
+    if (!this.list) return;
     this.list.hidden = true;
     this.input.setAttribute('aria-expanded', 'false');
     this.mark(null);

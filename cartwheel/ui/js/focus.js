@@ -3,7 +3,7 @@
 let before;
 
 function toSummary(root) {
-  const summary = root?.querySelector?.('[data-focus]') ?? (root?.matches?.('[data-focus]') ? root : null);
+  const summary = root?.querySelector?.('[data-focus]:not([data-quiet] *)') ?? (root?.matches?.('[data-focus]') ? root : null);
   summary?.focus();
   return Boolean(summary);
 }
@@ -22,4 +22,4 @@ document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   place.focus({ preventScroll: true });
 });
 
-toSummary(document);
+toSummary(document.querySelector('main'));

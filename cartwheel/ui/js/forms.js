@@ -17,8 +17,8 @@ window.addEventListener('pageshow', () => {
 });
 
 document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
-  const { form, body } = ctx.request;
-  if (!form?.hasAttribute('data-lean')) return;
+  const { body } = ctx.request;
+  if (!ctx.sourceElement.closest('form[data-lean]')) return;
   for (const [name, value] of [...body]) if (value === '') body.delete(name);
 });
 

@@ -59,7 +59,7 @@ def write_xlsx(page: ListPage, file: IO[bytes], progress: Progress | None = None
         count = 0
         for row in _rows(page):
             for n, value in enumerate(_values(page, columns, row)):
-                _write(sheet, count + 1, n, value, styles, columns[n])
+                _write(sheet, count + 1, n, value, _style(styles, columns[n], value))
             count = _counted(count, progress)
     return count
 
@@ -94,7 +94,8 @@ def _typed(page: ListPage, column: Column, value: Any) -> Any:
         return timezone.make_naive(value) if timezone.is_aware(value) else value
     if isinstance(value, date) or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    return str(shown_as(column.kind if column.kind in {"phone", "flag"} else "text", value, "", None))
+    spoken = column.kind in {"phone", "flag"}
+    return str(shown_as(column.kind if spoken else "text", value, page.currency, page.locale))
 
 
 def _guarded(value: Any) -> Any:
@@ -116,18 +117,23 @@ def _styles(book: Any, currency: str) -> dict[str, Any]:
     }
 
 
-def _write(sheet: Any, row: int, n: int, value: Any, styles: dict[str, Any], column: Column) -> None:
+def _write(sheet: Any, row: int, n: int, value: Any, style: Any) -> None:
     if value is None or value == "":
         return
-    if isinstance(value, datetime):
-        sheet.write_datetime(row, n, value, styles["moment"])
-    elif isinstance(value, date):
-        sheet.write_datetime(row, n, value, styles["date"])
+    if isinstance(value, date):
+        sheet.write_datetime(row, n, value, style)
     elif isinstance(value, Decimal | float | int):
-        money = column.kind in {"money", "balance"}
-        sheet.write_number(row, n, value, styles["money"] if money else None)
+        sheet.write_number(row, n, value, style)
     else:
         sheet.write_string(row, n, str(value)[:MAX_CELL])
+
+
+def _style(styles: dict[str, Any], column: Column, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return styles["moment"]
+    if isinstance(value, date):
+        return styles["date"]
+    return styles["money"] if column.kind in {"money", "balance"} else None
 
 
 def _sheet_name(title: str) -> str:

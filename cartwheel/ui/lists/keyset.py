@@ -92,9 +92,7 @@ class Order:
             condition |= same & self._past(queryset, name, value, rising)
         return queryset.filter(self._at_least(queryset, steps, rising) & condition)
 
-    def _at_least(
-        self, queryset: QuerySet, steps: Sequence[tuple[str, Any]], rising: bool
-    ) -> Q:
+    def _at_least(self, queryset: QuerySet, steps: Sequence[tuple[str, Any]], rising: bool) -> Q:
         """Says nothing new, but lets an index start at the position."""
         name, value = steps[0]
         if value is None or (rising and self._nullable(queryset, name)):

@@ -215,7 +215,8 @@ class ListPage:
         rising, falling = self.sort == column.name, self.sort == f"-{column.name}"
         turned = f"-{column.name}" if rising else column.name
         direction = "ascending" if rising else "descending" if falling else ""
-        return Head(column, self.url(sort=None if turned == self.default_sort else turned), direction)
+        url = self.url(sort=None if turned == self.default_sort else turned)
+        return Head(column, url, direction)
 
     def chips(self) -> list[Chip]:
         return [self._chip(each) for each in self.filters if each.name in self.active]

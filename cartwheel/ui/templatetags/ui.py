@@ -146,7 +146,7 @@ def avatar(name: str, tone: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def panel(content: str, title: str = "", id: str = "", badge: str = "", note: str = "") -> str:  # noqa: A002
+def panel(content: str, title: str = "", id: str = "", badge: str = "", note: str = "") -> str:
     """A surface with a heading: ``{% panel _("Party") id="when" %}...{% endpanel %}``."""
     context = {"content": content, "title": title, "id": id, "badge": badge, "note": note}
     return render_to_string("ui/panel.html", context)
@@ -166,14 +166,14 @@ def empty(content: str, icon: str = "inbox", title: str = "") -> str:
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: str, wide: bool = False) -> str:  # noqa: A002
+def dialog(content: str, id: str, title: str, wide: bool = False) -> str:
     """A dialog; a button opens it with ``commandfor="id" command="show-modal"``."""
     context = {"content": content, "id": id, "title": title, "wide": wide}
     return render_to_string("ui/dialog.html", context)
 
 
 @register.simple_block_tag
-def menu(content: str, id: str, label: str, icon: str = "ellipsis-vertical", text: str = "") -> str:  # noqa: A002
+def menu(content: str, id: str, label: str, icon: str = "ellipsis-vertical", text: str = "") -> str:
     """A button and the menu it opens; the content is links and buttons."""
     context = {"content": content, "id": id, "label": label, "icon": icon, "text": text}
     return render_to_string("ui/menu.html", context)
