@@ -77,7 +77,9 @@ class Cluster:
             raise Stop(f"The PostgreSQL server of {self.folder} does not stop.")
 
     def is_running(self) -> bool:
-        # Succeeds only when the process in postmaster.pid lives, so a stale file is no server.
+        if not self.data.exists():
+            return False
+        # Succeeds only when the process in postmaster.pid lives: a stale file is no server.
         return self.powers.succeeds([self.programs.pg_ctl, "-D", str(self.data), "status"])
 
     def address(self) -> str:

@@ -22,16 +22,17 @@ def folder(tmp_path_factory):
     """Makes folders that PostgreSQL may enter though it runs as another user."""
 
     def make(name):
-        folder = tmp_path_factory.mktemp(name)
+        outer, *inner = name.split("/")
+        folder = tmp_path_factory.mktemp(outer)
         for parent in (folder, *folder.parents[:2]):
             parent.chmod(0o711)
-        return Data(folder)
+        return Data(folder.joinpath(*inner))
 
     return make
 
 
 def test_a_backup_restores_rows_rules_and_files(folder, tmp_path):
-    old, new, archive = folder("old"), folder("new"), tmp_path / "saved.tar"
+    old, new, archive = folder("old"), folder("new/made/later"), tmp_path / "saved.tar"
     with old.database() as address, psycopg.connect(address) as connection:
         connection.execute(TENANT_TABLE)
     (old.folder / "files").mkdir()
