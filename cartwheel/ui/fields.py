@@ -161,7 +161,9 @@ def parse_phone(text: str, region: str = formats.FALLBACK_REGION) -> str:
 
 
 def _example(region: str) -> str:
-    number = phonenumbers.example_number(region) or phonenumbers.example_number("US")
+    number = phonenumbers.example_number(region)
+    if number is None:
+        return "+12015550123"
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -86,8 +86,7 @@ def weekday(value: date | datetime, locale: str | None = None) -> str:
 
 def clock(value: datetime | time, locale: str | None = None) -> str:
     """``2:00 PM``."""
-    shown = _local(value) if isinstance(value, datetime) else value
-    return _plain(format_time(shown, "short", locale=current_locale(locale)))
+    return _plain(format_time(_wall(value), "short", locale=current_locale(locale)))
 
 
 def hours(start: datetime | time, end: datetime | time, locale: str | None = None) -> str:
@@ -103,7 +102,7 @@ def moment(value: datetime, locale: str | None = None) -> str:
 
 def recent(value: datetime, locale: str | None = None) -> str:
     """``Today, 9:14 AM``, ``Yesterday, 9:14 AM``, else the day alone."""
-    days = (timezone.localdate() - _local(value).date()).days
+    days = (timezone.localdate() - timezone.localtime(value).date()).days
     if days == 0:
         return gettext("Today, %(time)s") % {"time": clock(value, locale)}
     if days == 1:

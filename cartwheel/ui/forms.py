@@ -72,7 +72,7 @@ class OperationForm(forms.Form):
         form = cls(data=data, **kwargs)
         form.only_typed = True
         form.cleaned_data = {}
-        form._errors = ErrorDict()
+        form._errors = ErrorDict()  # type: ignore[attr-defined]  # what full_clean would fill
         return form
 
     def is_valid(self) -> bool:

@@ -4,13 +4,13 @@ An interface's context processor gives the shell ``nav_items``, ``dock_items``, 
 ``profile_items`` and ``person``; a template draws what it is given and decides no rights.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class NavItem(NamedTuple):
     """A page in the toolbar, and in the drawer on a phone."""
 
-    label: str
+    label: Any
     url: str
     icon: str
     current: bool = False
@@ -19,16 +19,16 @@ class NavItem(NamedTuple):
 class DockItem(NamedTuple):
     """A place in the footer, with how much waits there; None when there is nothing to count."""
 
-    label: str
+    label: Any
     url: str
     icon: str
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]  # hides tuple.count, which nobody needs
 
 
 class MenuItem(NamedTuple):
     """An entry of the create menu or the profile menu."""
 
-    label: str
+    label: Any
     url: str
     icon: str
 

@@ -21,7 +21,7 @@ class Combobox(forms.TextInput):
     template_name = "ui/combobox.html"
 
     def __init__(
-        self, url: str = "", label_of: Callable[[Any], str] | None = None, attrs: Any = None
+        self, url: Any = "", label_of: Callable[[Any], str] | None = None, attrs: Any = None
     ) -> None:
         super().__init__(attrs)
         self.url = url

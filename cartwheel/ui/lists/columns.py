@@ -81,7 +81,7 @@ class Column:
 
 @lru_cache(maxsize=256)
 def _compiled(name: str) -> Template:
-    return get_template(name).template  # type: ignore[attr-defined,no-any-return]
+    return get_template(name).template  # type: ignore[attr-defined]
 
 
 def template_for(name: str) -> Template:
@@ -114,7 +114,7 @@ class Action(NamedTuple):
     """An entry of a row's menu. ``method`` "post" makes it a button that posts to ``url``."""
 
     label: Any
-    url: str
+    url: Any
     icon: str = ""
     method: str = "get"
     tone: str = ""

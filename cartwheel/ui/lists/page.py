@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
@@ -40,17 +40,17 @@ class Chip(NamedTuple):
 class ListPage:
     """A list; see the package for what a declaration looks like and what it promises."""
 
-    name: ClassVar[str]
-    title: ClassVar[Any]
-    columns: ClassVar[tuple[Column, ...]]
-    filters: ClassVar[tuple[Filter, ...]] = ()
-    tabs: ClassVar[tuple[Tab, ...]] = ()
-    default_sort: ClassVar[str] = ""
-    per_page: ClassVar[int] = 25
-    count_cap: ClassVar[int] = 1000
-    search_label: ClassVar[Any] = ""
-    empty_icon: ClassVar[str] = "inbox"
-    empty_text: ClassVar[Any] = ""
+    name: str
+    title: Any
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    default_sort: str = ""
+    per_page: int = 25
+    count_cap: int = 1000
+    search_label: Any = ""
+    empty_icon: str = "inbox"
+    empty_text: Any = ""
     bulk_actions: tuple[BulkAction, ...] = ()
     export_urls: Mapping[str, str] = {}
     save_view_url: str = ""
@@ -107,7 +107,7 @@ class ListPage:
     def tab(self) -> Tab | None:
         asked = self._last("tab")
         named = [tab for tab in self.tabs if tab.name == asked]
-        return (named or list(self.tabs) or [None])[0]
+        return next(iter(named or self.tabs), None)
 
     @cached_property
     def sort(self) -> str:
