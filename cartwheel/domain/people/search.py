@@ -23,9 +23,14 @@ LAST = "\U0010ffff"  # stands after every character, in the order of bytes too
 def words_of(text: str) -> list[str]:
     """The words of ``text``, folded. A chunk without letters (an emoji) is a word of its own."""
     found = []
-    for chunk in folded(text).translate(APOSTROPHES).split():
+    for chunk in _plain(text).translate(APOSTROPHES).split():
         found += _cut(chunk) or [_visible(chunk)]
     return [word[:LONGEST] for word in found if word]
+
+
+def _plain(text: str) -> str:
+    """Folding can uncover a capital (ℂ): folded twice, nothing is left to fold."""
+    return folded(folded(text))
 
 
 def _cut(chunk: str) -> list[str]:
@@ -42,11 +47,16 @@ def _visible(chunk: str) -> str:
 
 
 def name_terms(name: str) -> set[str]:
-    """O'Brien is found as obrien and as brien; Anne-Marie as anne, as marie and as annemarie."""
+    """O'Brien is found as obrien and as brien; Anne-Marie as anne, as marie and as annemarie.
+
+    A fox before a name (🦊Ann) is found by the fox, too.
+    """
     terms = set(words_of(name))
-    for chunk in folded(name).split():
+    for chunk in _plain(name).split():
         parts = _cut(chunk)
-        terms |= {*parts, "".join(parts)} if len(parts) > 1 else set()
+        terms |= {*parts, "".join(parts)}
+        if not chunk[0].isalnum():
+            terms.add(_visible(chunk.translate(APOSTROPHES)))
     return {term[:LONGEST] for term in terms if term}
 
 
