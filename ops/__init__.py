@@ -1,6 +1,7 @@
 """Starting, building and checking Cartwheel on one machine. No product code lives here.
 
-``bin/*`` call these modules. They run before the product can, so they import nothing of it.
+``bin/*`` call these modules. They run before the product can, so they import nothing of it but
+the readers of the environment.
 """
 
 from pathlib import Path

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ class Children:
 
     environment: dict[str, str]
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _others: dict[str, Callable[[], bool]] = field(default_factory=dict)
     _signals: int = 0
 
     def __post_init__(self) -> None:
@@ -47,19 +49,23 @@ class Children:
             return None
         return self._running.pop(name).returncode
 
-    def ended(self) -> str | None:
-        """The name of a child that is no more."""
-        return next((name for name, each in self._running.items() if each.poll() is not None), None)
+    def depend_on(self, name: str, is_alive: Callable[[], bool]) -> None:
+        """Watch also what was not started here, and is not stopped here."""
+        self._others[name] = is_alive
 
-    def status(self, name: str) -> int:
-        return self._running[name].wait()
+    def ended(self) -> str | None:
+        """What is no more, if anything: "worker (status 1)"."""
+        for name, child in self._running.items():
+            if child.poll() is not None:
+                return f"{name} (status {child.returncode})"
+        return next((name for name, is_alive in self._others.items() if not is_alive()), None)
 
     @property
     def told_to_stop(self) -> bool:
         return self._signals > 0
 
     def watch(self) -> str | None:
-        """Return when told to stop (None), or with the name of the first child that ended."""
+        """Return when told to stop (None), or with the name of the first that ended."""
         while not self.told_to_stop and not self.ended():
             time.sleep(0.1)
         return None if self.told_to_stop else self.ended()

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from config import env
+from config.env import ConfigurationError
 from ops import ROOT, Stop, frontend, ports, stamp
 from ops.children import Children, python
 from ops.data import Data, default_folder
@@ -29,6 +31,9 @@ def main() -> None:
         run(options)
     except Stop as reason:
         sys.exit(f"bin/run: {reason}")
+    except ConfigurationError as error:
+        print(f"Cartwheel cannot start: {error}", file=sys.stderr)
+        sys.exit(REFUSED)
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -48,14 +53,17 @@ def parse(arguments: list[str]) -> Options:
 def run(options: Options) -> None:
     if not ports.is_free(options.port):
         raise Stop(f"Port {options.port} is taken by another program: choose another with --port.")
+    web = web_command(options.port)
     data = Data(options.data)
     data.lock()
     frontend.build()
     # From here on a signal ends the waiting, not the process, so that all is stopped in order.
     children = Children(data.environment() | _addresses(options.port))
     try:
-        start_database(data, children.environment)
+        start_database(data, children)
         if prepare(options, children):
+            children.start("web server", web)
+            children.start("worker", python("manage.py", "work"))
             serve(options, data, children)
     finally:
         children.stop()
@@ -71,10 +79,11 @@ def _addresses(port: int) -> dict[str, str]:
     return {name: os.environ.get(name) or value for name, value in defaults.items()}
 
 
-def start_database(data: Data, environment: dict[str, str]) -> None:
-    if not environment.get("DATABASE_URL"):
+def start_database(data: Data, children: Children) -> None:
+    if not os.environ.get("DATABASE_URL"):
         print("Starting PostgreSQL ...", flush=True)
-        environment["DATABASE_URL"] = data.cluster.start()
+        children.environment["DATABASE_URL"] = data.cluster.start()
+        children.depend_on("PostgreSQL server", data.cluster.is_alive)
 
 
 def stop_database(data: Data) -> None:
@@ -113,23 +122,19 @@ def _static_digest() -> str:
 
 
 def serve(options: Options, data: Data, children: Children) -> None:
-    """Start web and worker, say where they are, and stay until the end."""
-    children.start("web server", web_command(options.port))
-    children.start("worker", python("manage.py", "work"))
+    """Say where Cartwheel answers as soon as it does, and stay until the end."""
     if _answers(options.port, children):
         _welcome(data, children.environment)
     ended = children.watch()
     if ended:
-        raise Stop(
-            f"The {ended} ended by itself (status {children.status(ended)}), so all is stopped."
-        )
+        raise Stop(f"The {ended} ended by itself, so all is stopped.")
     print("\nStopping ...", flush=True)
 
 
 def web_command(port: int) -> list[str]:
-    workers = os.environ.get("CARTWHEEL_WEB_WORKERS") or "2"
-    threads = os.environ.get("CARTWHEEL_WEB_THREADS") or "4"
-    size = ["--worker-class", "gthread", "--workers", workers, "--threads", threads]
+    workers = env.number("CARTWHEEL_WEB_WORKERS", 2, at_least=1, at_most=64)
+    threads = env.number("CARTWHEEL_WEB_THREADS", 4, at_least=1, at_most=64)
+    size = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
     where = ["--bind", f"127.0.0.1:{port}", "--graceful-timeout", "10", "--no-control-socket"]
     return python("-m", "gunicorn", "config.wsgi", *size, *where, "--log-level", "warning")
 

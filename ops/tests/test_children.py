@@ -35,9 +35,9 @@ def parent(*children, patience=20.0):
 
 
 def test_when_one_ends_the_others_are_stopped():
-    started = parent("sleeper", SLEEPS, "short", "pass")
+    started = parent("sleeper", SLEEPS, "short", "exit(3)")
 
-    assert started.communicate(timeout=15)[0] == "watching\nended: short\nstopped\n"
+    assert started.communicate(timeout=15)[0] == "watching\nended: short (status 3)\nstopped\n"
 
 
 def test_one_signal_stops_all():

@@ -72,7 +72,9 @@ def test_a_server_killed_with_all_it_runs_starts_again_and_has_lost_nothing(clus
     with psycopg.connect(address) as connection:
         connection.execute("create table kept (number int)")
         connection.execute("insert into kept values (7)")
+    assert cluster.is_alive()
     kill_everything_below(cluster)
+    assert not cluster.is_alive()
 
     assert one(cluster.start(), "select number from kept") == (7,)
 

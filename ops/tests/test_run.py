@@ -1,11 +1,12 @@
 """What bin/run refuses before it starts anything."""
 
+import os
 import subprocess
 from socket import socket
 
 import pytest
 
-from ops import ROOT
+from ops import ROOT, ports
 from ops.run import parse
 
 
@@ -40,4 +41,16 @@ def test_a_port_that_is_taken_is_refused_in_one_sentence(tmp_path):
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         f"bin/run: Port {port} is taken by another program: choose another with --port.\n"
+    )
+
+
+def test_a_wrong_variable_is_refused_in_one_sentence_before_anything_starts(tmp_path):
+    environment = {**os.environ, "CARTWHEEL_WEB_WORKERS": "many"}
+    command = [ROOT / "bin" / "run", "--port", str(ports.any_free()), "--data", tmp_path]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
+    assert done.stderr == (
+        "Cartwheel cannot start: CARTWHEEL_WEB_WORKERS must be a whole number"
+        " from 1 to 64, not 'many'.\n"
     )
