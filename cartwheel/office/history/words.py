@@ -1,0 +1,156 @@
+"""What the history says: for each verb a sentence, a drawing and a tone.
+
+One line a verb. In a sentence ``%(name)s`` is the record concerned, ``%(others)s`` the other
+records, and every detail that was recorded can be named as well: amounts come as money, days and
+instants as people read them (see ``telling``). A detail that an old event lacks is left out.
+"""
+
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Words(NamedTuple):
+    text: Any
+    icon: str = ""
+    tone: str = ""
+
+
+WORDS: dict[str, Words] = {
+    # Parties
+    "party.booked": Words(_("Booked %(name)s"), icon="cake", tone="good"),
+    "party.quoted": Words(_("Quoted %(name)s"), icon="hourglass", tone="sun"),
+    "party.changed": Words(_("Changed %(name)s"), icon="pencil"),
+    "party.moved": Words(_("Moved %(name)s"), icon="calendar-clock", tone="sun"),
+    "party.confirmed": Words(_("Confirmed %(name)s"), icon="circle-check", tone="good"),
+    "party.canceled": Words(_("Deleted %(name)s"), icon="trash-2", tone="danger"),
+    "party.expired": Words(_("The quote for %(name)s ran out"), icon="hourglass", tone="warn"),
+    "party.confirmation_sent": Words(
+        _("Wrote the confirmation of %(name)s to %(to)s"), icon="mail"
+    ),
+    "package.added": Words(_("Added the package %(name)s"), icon="plus", tone="good"),
+    "package.changed": Words(_("Changed the package %(name)s"), icon="pencil"),
+    "package.activated": Words(_("Offered the package %(name)s again"), icon="archive-restore"),
+    "package.deactivated": Words(_("Took the package %(name)s off offer"), icon="archive"),
+    "add_on.added": Words(_("Added the add-on %(name)s"), icon="plus", tone="good"),
+    "add_on.changed": Words(_("Changed the add-on %(name)s"), icon="pencil"),
+    "add_on.activated": Words(_("Offered the add-on %(name)s again"), icon="archive-restore"),
+    "add_on.deactivated": Words(_("Took the add-on %(name)s off offer"), icon="archive"),
+    "station.added": Words(_("Added the station %(name)s"), icon="plus", tone="good"),
+    "station.changed": Words(_("Changed the station %(name)s"), icon="pencil"),
+    "time_slot.added": Words(_("Added the time slot %(name)s"), icon="plus", tone="good"),
+    "time_slot.changed": Words(_("Changed the time slot %(name)s"), icon="pencil"),
+    "time_slot.activated": Words(_("Offered the time slot %(name)s again"), icon="archive-restore"),
+    "time_slot.deactivated": Words(_("Took the time slot %(name)s off offer"), icon="archive"),
+    "time_slot.closed": Words(
+        _("Closed %(name)s on %(on)s: %(reason)s"), icon="calendar-x", tone="warn"
+    ),
+    "time_slot.reopened": Words(_("Opened %(name)s on %(on)s again"), icon="calendar-check"),
+    "party_settings.changed": Words(_("Changed the party settings of %(others)s"), icon="settings"),
+    # Money
+    "charge.posted": Words(
+        _("Charged %(total)s: %(title)s (charge %(number)s)"), icon="receipt", tone="info"
+    ),
+    "charge.reversed": Words(
+        _("Took charge %(number)s of %(total)s back: %(reason)s"), icon="undo-2", tone="warn"
+    ),
+    "payment.taken": Words(
+        _("Took a payment of %(amount)s (payment %(number)s)"), icon="banknote", tone="good"
+    ),
+    "payment.reversed": Words(
+        _("Took payment %(number)s of %(amount)s back: %(reason)s"), icon="undo-2", tone="warn"
+    ),
+    "payment.refunded": Words(
+        _("Refunded %(amount)s of payment %(payment)s"), icon="undo-2", tone="warn"
+    ),
+    "refund.reversed": Words(
+        _("Took refund %(number)s of %(amount)s back: %(reason)s"), icon="undo-2", tone="warn"
+    ),
+    "payment.applied": Words(_("Applied %(amount)s of %(name)s to %(others)s"), icon="arrow-right"),
+    "payment.unapplied": Words(
+        _("Freed %(amount)s of %(name)s from %(others)s: %(reason)s"), icon="undo-2"
+    ),
+    "credit.applied": Words(_("Applied credit of %(amount)s to %(others)s"), icon="arrow-right"),
+    "program.added": Words(_("Added the program %(name)s"), icon="plus", tone="good"),
+    "program.changed": Words(_("Changed the program %(name)s"), icon="pencil"),
+    "program.archived": Words(_("Archived the program %(name)s"), icon="archive"),
+    "program.restored": Words(_("Restored the program %(name)s"), icon="archive-restore"),
+    "charge_category.added": Words(
+        _("Added the charge category %(name)s"), icon="plus", tone="good"
+    ),
+    "charge_category.changed": Words(_("Changed the charge category %(name)s"), icon="pencil"),
+    "tax_rate.added": Words(_("Added the tax rate %(name)s"), icon="plus", tone="good"),
+    "tax_rate.changed": Words(_("Changed the tax rate %(name)s"), icon="pencil"),
+    "tax_rate.archived": Words(_("Archived the tax rate %(name)s"), icon="archive"),
+    "tax_rate.restored": Words(_("Restored the tax rate %(name)s"), icon="archive-restore"),
+    # Families
+    "family.created": Words(_("Added the family %(name)s"), icon="users", tone="good"),
+    "family.changed": Words(_("Changed the family %(name)s"), icon="pencil"),
+    "family.archived": Words(_("Archived the family %(name)s"), icon="archive"),
+    "family.restored": Words(_("Restored the family %(name)s"), icon="archive-restore"),
+    "guardian.added": Words(_("Added the guardian %(name)s"), icon="user-plus", tone="good"),
+    "guardian.changed": Words(_("Changed the guardian %(name)s"), icon="pencil"),
+    "guardian.made_primary": Words(_("Made %(name)s the primary guardian"), icon="star"),
+    "guardian.archived": Words(_("Archived the guardian %(name)s"), icon="archive"),
+    "guardian.restored": Words(_("Restored the guardian %(name)s"), icon="archive-restore"),
+    "guardian.portal_opened": Words(
+        _("Gave %(name)s a portal sign-in as %(email)s"), icon="key-round"
+    ),
+    "student.added": Words(_("Added the student %(name)s"), icon="user-plus", tone="good"),
+    "student.changed": Words(_("Changed the student %(name)s"), icon="pencil"),
+    "student.archived": Words(_("Archived the student %(name)s"), icon="archive"),
+    "student.restored": Words(_("Restored the student %(name)s"), icon="archive-restore"),
+    # Staff
+    "staff.added": Words(_("Added %(name)s to the staff"), icon="user-plus", tone="good"),
+    "staff.changed": Words(_("Changed the staff record of %(name)s"), icon="pencil"),
+    "staff.archived": Words(_("Archived the staff member %(name)s"), icon="archive"),
+    "staff.restored": Words(_("Restored the staff member %(name)s"), icon="archive-restore"),
+    "staff.rights-changed": Words(
+        _("Changed the rights of %(name)s"), icon="shield-check", tone="plum"
+    ),
+    "staff.sign-in-given": Words(
+        _("Gave %(name)s a sign-in as %(email)s"), icon="key-round", tone="plum"
+    ),
+    "staff.invited-again": Words(
+        _("Invited %(name)s again, by email to %(email)s"), icon="mail", tone="plum"
+    ),
+    "staff.sign-in-withdrawn": Words(
+        _("Withdrew the sign-in of %(name)s"), icon="key-round", tone="warn"
+    ),
+    "group.added": Words(_("Added the user group %(name)s"), icon="shield-check", tone="plum"),
+    "group.changed": Words(_("Changed the user group %(name)s"), icon="shield-check", tone="plum"),
+    "group.archived": Words(_("Archived the user group %(name)s"), icon="archive", tone="plum"),
+    "group.restored": Words(
+        _("Restored the user group %(name)s"), icon="archive-restore", tone="plum"
+    ),
+    # Messages
+    "message.failed": Words(
+        _("The message “%(name)s” did not reach %(to)s"), icon="mail-x", tone="danger"
+    ),
+    "message.resent": Words(_("Sent “%(name)s” to %(to)s again"), icon="mail"),
+    # The desk
+    "list.exported": Words(_("Exported the list %(list)s as %(format)s"), icon="download"),
+}
+
+UNKNOWN = Words(_("%(verb)s: %(name)s"), icon="circle-dot")
+
+GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "parties": (
+        _("Parties"),
+        ("party", "package", "add_on", "station", "time_slot", "party_settings"),
+    ),
+    "money": (
+        _("Money"),
+        ("charge", "payment", "refund", "credit", "program", "charge_category", "tax_rate"),
+    ),
+    "families": (_("Families"), ("family", "guardian", "student")),
+    "staff": (_("Staff"), ("staff", "group")),
+    "messages": (_("Messages"), ("message",)),
+    "exports": (_("Exports"), ("list",)),
+}
+
+SURFACES: dict[str, Any] = {
+    "office": _("Office Portal"),
+    "system": _("by itself"),
+    "demo": _("Demo"),
+}
