@@ -32,15 +32,11 @@ def club(db):
     with tenant(account.pk):
         system = Actor.system(account)
         bay = add_location(name="Otter Bay", timezone="America/Chicago", by=system)
-        olive = add_staff_member(
-            first_name="Olive", last_name="Ortiz", is_admin=True, by=system
-        )
+        olive = add_staff_member(first_name="Olive", last_name="Ortiz", is_admin=True, by=system)
         olive = give_sign_in(olive, email="Owner@Otters.example", password=PASSWORD, by=system)
         dana = add_staff_member(first_name="Dana", last_name="Whitlock", by=system)
         nia = add_staff_member(first_name="Nia", last_name="Park", by=system)
-        desk = create_group(
-            name="Desk", rights=DESK, members=[dana], known_rights=KNOWN, by=system
-        )
+        desk = create_group(name="Desk", rights=DESK, members=[dana], known_rights=KNOWN, by=system)
         yield SimpleNamespace(
             account=account,
             system=system,

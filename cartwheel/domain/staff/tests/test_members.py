@@ -59,9 +59,7 @@ def test_the_least_restrictive_grant_wins_and_says_where_it_comes_from(club):
         known_rights=KNOWN,
         by=club.system,
     )
-    grant_rights(
-        club.nia, rights={"task:staff": Level.FULL}, known_rights=KNOWN, by=club.system
-    )
+    grant_rights(club.nia, rights={"task:staff": Level.FULL}, known_rights=KNOWN, by=club.system)
 
     assert rights_of(club.nia) == {"task:staff": Level.FULL}
     assert [(s.level, s.group) for s in sources_of(club.nia)["task:staff"]] == [

@@ -71,7 +71,8 @@ from django.test import Client, override_settings
 plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 override_settings(STORAGES={"staticfiles": plain}).enable()
 for n in range(5):
-    Client(SERVER_NAME="localhost").post("/sign-in/", {"login": "owner@otters.example", "password": f"guess {n}"})
+    given = {"login": "owner@otters.example", "password": f"guess {n}"}
+    Client(SERVER_NAME="localhost").post("/sign-in/", given)
 """
 
 
