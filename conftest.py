@@ -1,1 +1,82 @@
-"""What every test may use. The cast is the demo's own (see ``cartwheel.demo``)."""
+"""What every test may use: the named cast, and a client that knows nobody until it signs in.
+
+The cast is loaded once per test database and tests undo what they do; a test that must commit
+(races, workers) leaves an emptied database behind, in which the next one loads the cast anew.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from cartwheel.demo.cast import HARBOR, OTTERS, Otters, find_otters, load_cast
+from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.staff.models import StaffMember
+from cartwheel.kernel.tenancy import tenant
+
+
+def ensure_cast() -> None:
+    if not Account.objects.filter(slug=OTTERS).exists():
+        load_cast(timezone.localdate())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        ensure_cast()
+
+
+class StrangerClient(Client):
+    """Sends requests from outside: whatever tenant the test itself has open does not count."""
+
+    def request(self, **environment: Any) -> Any:
+        with tenant(None):
+            return super().request(**environment)
+
+
+@pytest.fixture
+def client() -> Client:
+    return StrangerClient()
+
+
+@pytest.fixture
+def otters(db: None) -> Iterator[Otters]:
+    """Otter Bay Gym & Swim, with its tenant open."""
+    ensure_cast()
+    cache.clear()
+    with tenant(Account.objects.get(slug=OTTERS).pk):
+        yield find_otters()
+
+
+@pytest.fixture
+def harbor(otters: Otters) -> Account:
+    """The business next door. Open its tenant to look inside."""
+    return Account.objects.get(slug=HARBOR)
+
+
+@pytest.fixture
+def desk_of(otters: Otters) -> Callable[[str], Client]:
+    """``desk_of("Dana")`` is a browser in which Dana has signed in."""
+
+    def sign_in(first_name: str) -> Client:
+        browser = StrangerClient()
+        member = StaffMember.objects.select_related("user").get(first_name=first_name)
+        browser.force_login(member.user)
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def dana(desk_of: Callable[[str], Client]) -> Client:
+    """The front desk's browser."""
+    return desk_of("Dana")
+
+
+@pytest.fixture
+def olive(desk_of: Callable[[str], Client]) -> Client:
+    """The owner's browser."""
+    return desk_of("Olive")

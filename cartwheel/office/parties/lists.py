@@ -84,8 +84,8 @@ class PartyList(ListPage):
             export=lambda party: str(state_of(party)[0]),
             priority=3,
         ),
-        Column("price", _("Price"), kind="money", priority=4),
-        Column("balance", _("Balance"), kind="balance", sort="balance"),
+        Column("charged", _("Charged"), kind="money", sort="charged", priority=4),
+        Column("due", _("Balance"), kind="balance", sort="due"),
     )
     filters = (
         ChoiceFilter("station", _("Station"), _of(Station), lookup="station_id"),
@@ -93,17 +93,19 @@ class PartyList(ListPage):
         DateRangeFilter("date", _("Date"), lookup="starts_at", instants=True),
         ChoiceFilter("weekday", _("Day of the week"), weekday_choices, lookup="weekday"),
         ChoiceFilter("package", _("Package"), _of(Package), lookup="package_id"),
-        ChoiceFilter("host", _("Host"), _hosts, lookup="hosts__staff_id"),
+        ChoiceFilter("host", _("Host"), _hosts, lookup="hosts__staff_id", multiple=False),
         ChoiceFilter(
             "balance",
             _("Balance"),
             (
-                Choice("owing", _("owing"), Q(balance__gt=0)),
-                Choice("paid", _("paid"), Q(balance__lte=0)),
+                Choice("uncharged", _("not charged"), Q(balance="uncharged")),
+                Choice("owing", _("nothing paid"), Q(balance="owing")),
+                Choice("deposit", _("partly paid"), Q(balance="deposit")),
+                Choice("paid", _("paid"), Q(balance="paid")),
             ),
         ),
-        FlagFilter("confirmed", _("Confirmed"), text=_("yes"), condition=Q(is_confirmed=True)),
-        FlagFilter("unconfirmed", _("Not confirmed"), text=_("yet"), condition=Q(is_confirmed=False)),
+        FlagFilter("confirmed", _("Confirmed"), text=_("yes"), condition=Q(confirmed=True)),
+        FlagFilter("unconfirmed", _("Not confirmed"), text=_("yet"), condition=Q(confirmed=False)),
     )
 
     def __init__(self, queryset: QuerySet[Party], params: Any, actor: Actor, *, location: Location, **kwargs: Any) -> None:
@@ -139,14 +141,13 @@ class PartyList(ListPage):
 
 def state_of(party: Party) -> tuple[Any, str]:
     """The party's state in a word, and its tone."""
-    now = timezone.now()
     if party.canceled_at:
         return _("Deleted"), "danger"
-    if party.lapsed(now=now):
+    if party.lapsed(now=timezone.now()):
         return _("Quote expired"), ""
     if party.is_quote:
         return _("Quote"), "info"
-    if getattr(party, "is_confirmed", False):
+    if getattr(party, "confirmed", False):
         return _("Confirmed"), "good"
     return _("Booked"), "warn"
 
@@ -157,7 +158,7 @@ class Parties(OfficeView):
     def get(self, request: Any) -> HttpResponse:
         views = SavedView.objects.filter(staff=request.staff, page="parties")
         page = PartyList(
-            party_list(request.location),
+            party_list(request.location, now=timezone.now()),
             request.GET,
             request.actor,
             location=request.location,

@@ -24,7 +24,7 @@ from cartwheel.domain.parties.operations import (
     extend_quote,
     send_confirmation,
 )
-from cartwheel.domain.parties.queries import party_money, price_of
+from cartwheel.domain.parties.queries import Price, party_balance, price_party, standing_charges
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.history.timeline import timeline
 from cartwheel.office.parties.lists import state_of
@@ -60,6 +60,17 @@ class PartyView(OfficeView, abstract=True):
         return party
 
 
+def price_of(party: Party) -> Price:
+    """What the party costs as it was agreed."""
+    return price_party(
+        package=party.package,
+        guests=party.guests,
+        add_ons=[(pick.add_on, pick.quantity) for pick in party.add_ons.all()],
+        tax_rate=party.tax_rate,
+        agreed=party,
+    )
+
+
 class PartyPage(PartyView):
     permission = permissions.VIEW
 
@@ -77,7 +88,8 @@ class PartyPage(PartyView):
             "state_tone": tone,
             "standing": standing,
             "price": price_of(party),
-            "money": party_money(party),
+            "money": party_balance(party),
+            "charges": list(standing_charges(party)),
             "may_edit": may_book and standing,
             "may_confirm": may_book and standing and not party.is_quote,
             "may_delete": request.actor.can(permissions.DELETE) and party.canceled_at is None,
@@ -234,7 +246,7 @@ class DeleteParty(PartyView):
             status=status,
             party=party,
             form=form,
-            money=party_money(party),
+            money=party_balance(party),
         )
 
 

@@ -6,6 +6,7 @@ family the honorees; and the price. What does not fit any more after a change is
 said (``dropped``).
 """
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -23,8 +24,9 @@ from cartwheel.domain.parties.queries import (
     Blocked,
     OpenSlot,
     Price,
-    dates_with_openings,
+    open_slots,
     price_party,
+    settings_of,
     slots_on,
 )
 from cartwheel.domain.people.models import Family, Student
@@ -113,18 +115,27 @@ class BookingScreen:
         """The days with openings, each with how many; the party's own day among them."""
         if self.station is None:
             return []
-        found = dict(
-            dates_with_openings(
-                self.station, first=self.today, last=self.today + HORIZON, now=self.now, moving=self.party
-            )
+        last = self.today + HORIZON
+        found = open_slots(
+            self.location, first=self.today, last=last, now=self.now, station=self.station
         )
-        return sorted(found.items())
+        counts = Counter(slot.on for slot in found)
+        if self.party and self.party.station_id == self.station.pk:
+            counts[self.party.on] += 1
+        return sorted(counts.items())
 
     @cached_property
     def day(self) -> list[OpenSlot | Blocked]:
+        """The slots of the chosen day; the one the party itself has is open to it."""
         if self.station is None or self.on is None:
             return []
-        return slots_on(self.station, self.on, now=self.now, moving=self.party)
+        found = slots_on(self.station, self.on, self.now)
+        return [self._own(slot) if isinstance(slot, Blocked) else slot for slot in found]
+
+    def _own(self, slot: Blocked) -> OpenSlot | Blocked:
+        if self.party is None or slot.party != self.party:
+            return slot
+        return OpenSlot(slot.station, slot.time_slot, slot.on, slot.starts_at, slot.ends_at)
 
     @property
     def open_slots(self) -> list[OpenSlot]:
@@ -174,12 +185,8 @@ class BookingScreen:
         return [s for s in self.family.students.all() if not s.archived_at] if self.family else []
 
     @cached_property
-    def settings(self) -> PartySettings | None:
-        return (
-            PartySettings.objects.filter(account=self.account, location=self.location)
-            .select_related("program", "category")
-            .first()
-        )
+    def settings(self) -> PartySettings:
+        return settings_of(self.location)
 
     def querysets(self) -> dict[str, QuerySet[Any]]:
         """What each field of the form accepts: only this account's, and only what is offered."""

@@ -1,0 +1,16 @@
+"""Print who can sign in to the demo."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cartwheel.demo.cast import PASSWORD, SIGN_INS
+
+
+class Command(BaseCommand):
+    help = "Print the sign-ins of the demo, all with the same password."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for email, may in SIGN_INS:
+            self.stdout.write(f"  {email:26} {may}")
+        self.stdout.write(f"  Password of all: {PASSWORD}")
