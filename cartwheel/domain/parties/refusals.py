@@ -91,12 +91,6 @@ class WrongHonoree(Refused):
     field = "honoree"
 
 
-class NothingToCharge(Refused):
-    """There is no charge yet, or there is one already."""
-
-    field = "charge"
-
-
 class NoFinancialSettings(Refused):
     """Nobody has said which program and category parties are charged to."""
 
@@ -115,6 +109,10 @@ class WrongHold(Refused):
 
 class NotAQuote(Refused):
     """The party is agreed already."""
+
+
+class QuoteLapsed(Refused):
+    """A quote that ran out, or is not agreed yet, cannot be dealt with like a booking."""
 
 
 class PartyCanceled(Refused):

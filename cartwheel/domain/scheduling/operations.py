@@ -64,8 +64,8 @@ def claim(
     leaving = list(instead_of)
     require_same_account(*(each.resource for each in wanted), *leaving)
     lock({each.resource.pk for each in wanted} | {each.resource_id for each in leaving})
-    release(leaving, now=now)
-    release_expired((each.resource for each in wanted), now=now)
+    _free(leaving, now)
+    _free_expired((each.resource for each in wanted), now)
     _refuse_clash(wanted)
     return [
         _insert(
@@ -112,14 +112,21 @@ def _insert(wanted: Wanted, row: Claim) -> Claim:
     return row
 
 
+@transaction.atomic
 def release(claims: Iterable[Claim], *, now: datetime) -> None:
     """Leave what ``claims`` hold, from ``now`` on; those released before stay as they are."""
+    leaving = list(claims)
+    lock(each.resource_id for each in leaving)
+    _free(leaving, now)
+
+
+def _free(claims: Iterable[Claim], now: datetime) -> None:
     keys = [each.pk for each in claims]
     if keys:
         Claim.objects.filter(pk__in=keys, released_at=None).update(released_at=now)
 
 
-def release_expired(resources: Iterable[Resource], *, now: datetime) -> None:
+def _free_expired(resources: Iterable[Resource], now: datetime) -> None:
     """Free the holds on ``resources`` whose time is over."""
     keys = [each.pk for each in resources]
     Claim.objects.filter(resource__in=keys, released_at=None, expires_at__lte=now).update(

@@ -1,24 +1,18 @@
-"""Reading parties: openings, the day, the list, prices and balances."""
+"""Reading parties: openings, the day, the list, prices and money."""
 
-from cartwheel.domain.parties.queries.balances import (
-    PartyBalance,
-    party_balance,
-    standing_charges,
-)
 from cartwheel.domain.parties.queries.days import (
     Blocked,
-    Booked,
+    DayEntry,
     StationDay,
     slots_on,
     station_day,
 )
-from cartwheel.domain.parties.queries.listing import (
-    BALANCES,
-    STATUSES,
-    party_list,
-    search_parties,
-    with_balance,
-    with_status,
+from cartwheel.domain.parties.queries.listing import party_list, search_parties, with_money
+from cartwheel.domain.parties.queries.money import (
+    MoneyEntry,
+    PartyMoney,
+    party_money,
+    standing_charges,
 )
 from cartwheel.domain.parties.queries.offers import (
     add_ons_at,
@@ -32,27 +26,33 @@ from cartwheel.domain.parties.queries.openings import (
     nearest_open,
     open_slots,
 )
+from cartwheel.domain.parties.queries.preview import Preview, preview_change, price_of
 from cartwheel.domain.parties.queries.prices import Picks, Price, PriceLine, price_party, terms_of
+from cartwheel.domain.parties.queries.times import Times, keeps_time, times_kept, times_of
 
 __all__ = [
-    "BALANCES",
-    "STATUSES",
     "Blocked",
-    "Booked",
+    "DayEntry",
+    "MoneyEntry",
     "OpenSlot",
-    "PartyBalance",
+    "PartyMoney",
     "Picks",
+    "Preview",
     "Price",
     "PriceLine",
     "StationDay",
+    "Times",
     "add_ons_at",
     "dates_with_openings",
+    "keeps_time",
     "last_booked_on",
     "nearest_open",
     "open_slots",
     "packages_at",
-    "party_balance",
     "party_list",
+    "party_money",
+    "preview_change",
+    "price_of",
     "price_party",
     "search_parties",
     "settings_of",
@@ -60,6 +60,7 @@ __all__ = [
     "standing_charges",
     "station_day",
     "terms_of",
-    "with_balance",
-    "with_status",
+    "times_kept",
+    "times_of",
+    "with_money",
 ]

@@ -1,8 +1,8 @@
 """One day at the stations: what is booked, closed and open, and why a slot is not open."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
@@ -29,8 +29,7 @@ DAY = timedelta(days=1)
 class Blocked:
     """A slot that a station offers but that cannot be booked, and the ``reason`` in words.
 
-    ``kind`` is closed, taken, held (by a quote), past or expired (the station is). ``party`` is
-    who has it, ``claim`` what holds it.
+    ``kind`` is party, quote, taken (by something else), closed, past or expired (the station is).
     """
 
     station: Station
@@ -40,44 +39,88 @@ class Blocked:
     ends_at: datetime
     kind: str
     reason: str
-    claim: Claim | None = None
     party: Party | None = None
 
 
 @dataclass(frozen=True)
-class Booked:
-    """A party, or whatever else holds the station (then ``party`` is None).
+class Holding:
+    """A claim on a station, and the party it is for (None: something else)."""
 
-    The station is held from ``claim.starts_at`` to ``claim.ends_at``, longer than the party.
-    """
-
-    starts_at: datetime
-    ends_at: datetime
     claim: Claim
     party: Party | None
 
     @property
-    def label(self) -> str:
-        return self.party.title if self.party else self.claim.label
+    def kind(self) -> str:
+        if self.party is None:
+            return "taken"
+        return "party" if self.claim.expires_at is None else "quote"
 
     @property
-    def is_quote(self) -> bool:
-        return self.claim.expires_at is not None
+    def title(self) -> str:
+        return self.party.title if self.party else self.claim.label
+
+    def meets(self, start: datetime, end: datetime) -> bool:
+        return self.claim.ends_at > start and self.claim.starts_at < end
+
+
+@dataclass(frozen=True)
+class DayEntry:
+    """What stands on the day board: ``kind`` is party, quote, taken, closed or open.
+
+    ``title`` is empty for an open slot. ``held`` is the time with setup and cleanup.
+    """
+
+    kind: str
+    on: date
+    starts_at: datetime
+    ends_at: datetime
+    title: str = ""
+    detail: str = ""
+    time_slot: TimeSlot | None = None
+    party: Party | None = None
+    held: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True)
 class StationDay:
-    """One column of the day board; everything in order of its start."""
+    """One column of the day board; its entries in order of their start."""
 
     station: Station
-    booked: list[Booked] = field(default_factory=list)
-    slots: list[OpenSlot | Blocked] = field(default_factory=list)
+    entries: list[DayEntry]
 
 
-def slots_on(station: Station, on: date, now: datetime) -> list[OpenSlot | Blocked]:
-    """Every slot the station offers on the day, open or with the reason why not."""
-    [day] = _days(station.location, [station], on, now)
-    return day.slots
+def slots_on(
+    station: Station, on: date, now: datetime, moving: Party | None = None
+) -> list[OpenSlot | Blocked]:
+    """Every slot the station offers on the day, open or with the reason why not.
+
+    The time that the party ``moving`` has counts as free, and is listed even when the station does
+    not offer it any more.
+    """
+    offers = offers_of([station])
+    closures = closures_between(offers, on, on)
+    holdings = [
+        each
+        for each in _holdings([station], station.location, on, now)[station.resource_id]
+        if moving is None or each.claim.pk != moving.claim_id
+    ]
+    slots = [
+        _slot(each, station, closures.at(each.time_slot, on, station), holdings, now)
+        for each in windows(offers[station.pk], on, on, station.location)
+    ]
+    return _with_own(slots, station, on, moving)
+
+
+def _with_own(
+    slots: list[OpenSlot | Blocked], station: Station, on: date, moving: Party | None
+) -> list[OpenSlot | Blocked]:
+    if moving is None or moving.time_slot is None:
+        return slots
+    if (moving.station_id, moving.on) != (station.pk, on):
+        return slots
+    own = OpenSlot(station, moving.time_slot, on, moving.starts_at, moving.ends_at)
+    others = [each for each in slots if each.time_slot.pk != moving.time_slot_id]
+    return sorted([*others, own], key=lambda each: each.starts_at)
 
 
 def station_day(location: Location, on: date, *, now: datetime) -> list[StationDay]:
@@ -86,97 +129,96 @@ def station_day(location: Location, on: date, *, now: datetime) -> list[StationD
     Takes five SQL statements, whatever is booked.
     """
     stations = stations_in_use(location)
-    days = _days(location, stations, on, now)
-    return [day for day in days if day.station.open_on(on) or day.booked]
-
-
-def _days(
-    location: Location, stations: Sequence[Station], on: date, now: datetime
-) -> Iterator[StationDay]:
     offers = offers_of(stations)
     closures = closures_between(offers, on, on)
-    booked = _booked(stations, location, on, now)
+    holdings = _holdings(stations, location, on, now)
+    board = []
     for station in stations:
         station.location = location
-        claims = booked[station.resource_id]
+        held = holdings[station.resource_id]
         slots = [
-            _slot(window, station, closures.at(window.time_slot, on, station), claims, now)
-            for window in windows(offers[station.pk], on, on, location)
+            _slot(each, station, closures.at(each.time_slot, on, station), held, now)
+            for each in windows(offers[station.pk], on, on, location)
         ]
-        yield StationDay(station, _of_the_day(claims, location, on), slots)
+        entries = [*_held(held, location, on), *_unheld(slots)]
+        if entries or station.open_on(on):
+            entries.sort(key=lambda entry: entry.starts_at)
+            board.append(StationDay(station, entries))
+    return board
 
 
-def _booked(
+def _holdings(
     stations: Sequence[Station], location: Location, on: date, now: datetime
-) -> dict[int, list[Booked]]:
+) -> dict[int, list[Holding]]:
     """What holds each station on that day and on both sides of it, by the key of its resource."""
     start = instant(on, time(), location.zone)
     resources = [station.resource_id for station in stations]
     claims = list(claims_between(resources, start - DAY, start + 3 * DAY, now))
-    parties = _parties_of(claims)
-    booked: dict[int, list[Booked]] = defaultdict(list)
+    parties = {
+        party.claim_id: party
+        for party in Party.objects.filter(claim__in=claims).select_related("family", "package")
+    }
+    holdings: dict[int, list[Holding]] = defaultdict(list)
     for claim in claims:
-        party = parties.get(claim.pk)
-        at: Claim | Party = party or claim
-        booked[claim.resource_id].append(Booked(at.starts_at, at.ends_at, claim, party))
-    return booked
-
-
-def _parties_of(claims: Iterable[Claim]) -> dict[int, Party]:
-    rows = Party.objects.filter(claim__in=list(claims)).select_related("family", "package")
-    return {party.claim_id: party for party in rows}
-
-
-def _of_the_day(booked: Iterable[Booked], location: Location, on: date) -> list[Booked]:
-    start = instant(on, time(), location.zone)
-    end = instant(on + DAY, time(), location.zone)
-    return [each for each in booked if each.claim.ends_at > start and each.claim.starts_at < end]
+        holdings[claim.resource_id].append(Holding(claim, parties.get(claim.pk)))
+    return holdings
 
 
 def _slot(
     window: Window,
     station: Station,
     closure: SlotClosure | None,
-    booked: Iterable[Booked],
+    holdings: Iterable[Holding],
     now: datetime,
 ) -> OpenSlot | Blocked:
-    slot, on, starts_at, ends_at = window[:4]
-    there = next(
-        (
-            each
-            for each in booked
-            if each.claim.ends_at > window.held_from and each.claim.starts_at < window.held_to
-        ),
-        None,
-    )
+    slot, on, starts_at, ends_at, held_from, held_to = window
+
+    def blocked(kind: str, reason: str, party: Party | None = None) -> Blocked:
+        return Blocked(station, slot, on, starts_at, ends_at, kind, reason, party)
+
+    there = next((each for each in holdings if each.meets(held_from, held_to)), None)
     if there is not None:
-        kind, reason = ("held" if there.is_quote else "taken"), _who(there, station.location)
-    elif closure is not None:
-        kind, reason = "closed", closure.reason or _("Closed on this day")
-    elif not station.open_on(on):
-        kind, reason = "expired", _("%s is not offered on this day") % station
-    elif starts_at <= now:
-        kind, reason = "past", _("Already over") if ends_at <= now else _("Already begun")
-    else:
-        return OpenSlot(station, slot, on, starts_at, ends_at)
-    return Blocked(
-        station,
-        slot,
-        on,
-        starts_at,
-        ends_at,
-        kind,
-        reason,
-        claim=there.claim if there else None,
-        party=there.party if there else None,
-    )
+        return blocked(there.kind, _who(there, station.location), there.party)
+    if closure is not None:
+        return blocked("closed", closure.reason or _("Closed on this day"))
+    if not station.open_on(on):
+        return blocked("expired", _("%s is not offered on this day") % station)
+    if starts_at <= now:
+        return blocked("past", _("Over") if ends_at <= now else _("Has begun"))
+    return OpenSlot(station, slot, on, starts_at, ends_at)
 
 
-def _who(there: Booked, location: Location) -> str:
+def _who(there: Holding, location: Location) -> str:
     if there.claim.expires_at is None:
-        return _("Taken by “%s”") % there.label
-    until = moment(there.claim.expires_at, location)
-    return _("Held by the quote “%(title)s” until %(until)s") % {
-        "title": there.label,
-        "until": until,
-    }
+        return _("Taken by “%s”") % there.title
+    sentence = _("Held by the quote “%(title)s” until %(until)s")
+    return sentence % {"title": there.title, "until": moment(there.claim.expires_at, location)}
+
+
+def _held(holdings: Iterable[Holding], location: Location, on: date) -> Iterable[DayEntry]:
+    start, end = (instant(day, time(), location.zone) for day in (on, on + DAY))
+    for each in holdings:
+        if each.meets(start, end):
+            at: Party | Claim = each.party or each.claim
+            held = (each.claim.starts_at, each.claim.ends_at)
+            detail = str(each.party.family) if each.party else ""
+            yield DayEntry(
+                each.kind,
+                on,
+                at.starts_at,
+                at.ends_at,
+                each.title,
+                detail,
+                party=each.party,
+                held=held,
+            )
+
+
+def _unheld(slots: Iterable[OpenSlot | Blocked]) -> Iterable[DayEntry]:
+    for each in slots:
+        times = (each.on, each.starts_at, each.ends_at)
+        if isinstance(each, OpenSlot):
+            detail = each.time_slot.name
+            yield DayEntry("open", *times, detail=detail, time_slot=each.time_slot)
+        elif each.kind == "closed":
+            yield DayEntry("closed", *times, _("Closed"), each.reason, time_slot=each.time_slot)

@@ -6,14 +6,14 @@ sorted, cannot overlap, and are searched by halving.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
 
 from cartwheel.domain.accounts.models import Location
-from cartwheel.domain.parties.models import SlotClosure, Station, StationSlot, TimeSlot
+from cartwheel.domain.parties.models import Party, SlotClosure, Station, StationSlot, TimeSlot
 from cartwheel.domain.scheduling.queries import claims_between
 from cartwheel.kernel.periods import Period, instant
 
@@ -81,16 +81,17 @@ def open_slots(
     station: Station | None = None,
     guests: int | None = None,
     limit: int | None = None,
+    moving: Party | None = None,
 ) -> list[OpenSlot]:
     """The openings on the days from ``first`` to ``last``, both included, in order of their start.
 
     Only those that start after ``now``; only at ``station`` when it is given; only where
-    ``guests`` fit; no more than ``limit``.
+    ``guests`` fit; no more than ``limit``. The time that the party ``moving`` has counts as free.
     """
     stations = stations_in_use(location, station=station, guests=guests)
     offers = offers_of(stations)
     closures = closures_between(offers, first, last)
-    busy = busy_times(stations, first, last, location, now)
+    busy = busy_times(stations, first, last, location, now, moving)
     slots = {slot.pk: slot for offered in offers.values() for slot in offered}
     found = _openings(
         windows(slots.values(), first, last, location), stations, offers, closures, busy, now
@@ -160,14 +161,22 @@ def closures_between(offers: dict[int, list[TimeSlot]], first: date, last: date)
 
 
 def busy_times(
-    stations: Sequence[Station], first: date, last: date, location: Location, now: datetime
+    stations: Sequence[Station],
+    first: date,
+    last: date,
+    location: Location,
+    now: datetime,
+    moving: Party | None = None,
 ) -> dict[int, Busy]:
     """What is claimed of each station around those days, by the key of its resource."""
     busy = {station.resource_id: Busy() for station in stations}
     # Holding a slot may begin ten hours before it and end the day after it.
     start = instant(first, time(), location.zone) - DAY
     end = instant(last, time(), location.zone) + 3 * DAY
-    rows = claims_between(busy, start, end, now).values_list("resource_id", "starts_at", "ends_at")
+    claims = claims_between(busy, start, end, now)
+    if moving is not None:
+        claims = claims.exclude(pk=moving.claim_id)
+    rows = claims.values_list("resource_id", "starts_at", "ends_at")
     for resource_id, starts_at, ends_at in rows:
         busy[resource_id].add(starts_at, ends_at)
     return busy
@@ -197,10 +206,14 @@ def window_of(slot: TimeSlot, on: date) -> Window:
     return Window(slot, on, start, end, start - slot.setup, end + slot.cleanup)
 
 
-def dates_with_openings(station: Station, first: date, last: date, now: datetime) -> list[date]:
-    """The days from ``first`` to ``last`` on which the station has an opening."""
-    found = open_slots(station.location, first=first, last=last, now=now, station=station)
-    return list(dict.fromkeys(each.on for each in found))
+def dates_with_openings(
+    station: Station, first: date, last: date, now: datetime, moving: Party | None = None
+) -> list[tuple[date, int]]:
+    """The days from ``first`` to ``last`` on which the station has openings, and how many."""
+    found = open_slots(
+        station.location, first=first, last=last, now=now, station=station, moving=moving
+    )
+    return list(Counter(each.on for each in found).items())
 
 
 def nearest_open(

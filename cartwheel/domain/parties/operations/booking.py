@@ -1,0 +1,213 @@
+"""Booking a party."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.operations import next_number
+from cartwheel.domain.activity.operations import record
+from cartwheel.domain.catalog.models import TaxRate
+from cartwheel.domain.parties.models import AddOn, Package, Party, PartyAddOn, Station, TimeSlot
+from cartwheel.domain.parties.operations.claims import add_hosts, take
+from cartwheel.domain.parties.operations.money import Tender, pay
+from cartwheel.domain.parties.operations.money import charge as post
+from cartwheel.domain.parties.operations.plan import Plan, check, check_station, make_plan
+from cartwheel.domain.parties.queries import Times, terms_of
+from cartwheel.domain.parties.refusals import HostBusy, StationTaken, WrongAmount, WrongHold
+from cartwheel.domain.people.models import Family, Student
+from cartwheel.domain.scheduling.models import Claim
+from cartwheel.domain.scheduling.operations import describe
+from cartwheel.domain.staff.models import StaffMember
+from cartwheel.kernel.refusals import Refused, refuse_on
+
+
+@transaction.atomic
+def book_party(
+    *,
+    station: Station,
+    on: date,
+    time_slot: TimeSlot | None,
+    starts: time | None = None,
+    ends: time | None = None,
+    title: str,
+    guests: int,
+    family: Family,
+    honoree: Student | None,
+    contact_name: str = "",
+    contact_phone: str = "",
+    contact_email: str = "",
+    customer_notes: str = "",
+    staff_notes: str = "",
+    package: Package,
+    add_ons: Sequence[tuple[AddOn, int]] = (),
+    hosts: Iterable[StaffMember] = (),
+    tax_rate: TaxRate | None = None,
+    charge: bool = True,
+    due_on: date | None = None,
+    payment: Tender | None = None,
+    hold_until: datetime | None = None,
+    request_key: uuid.UUID,
+    now: datetime,
+    by: Actor,
+) -> Party:
+    """Book a party: take the station and the hosts, charge the full price, take the payment.
+
+    All of it happens or none of it does. Without ``time_slot`` it is from ``starts`` to ``ends`` on
+    the location's clock, which needs the permission to book at any time. With ``hold_until`` it
+    is a quote: it holds its slot until then and moves no money. A ``request_key`` that was used
+    before gives back the party that it booked. No confirmation is sent.
+
+    Raises the refusals of this app, and ``PaymentAboveBalance``.
+    """
+    earlier = by.account.parties.filter(request_key=request_key)
+    if party := earlier.first():
+        return party
+    station.location.account = by.account
+    plan = make_plan(
+        station=station,
+        on=on,
+        time_slot=time_slot,
+        starts=starts,
+        ends=ends,
+        title=title,
+        guests=guests,
+        family=family,
+        honoree=honoree,
+        contact_name=contact_name,
+        contact_phone=contact_phone,
+        contact_email=contact_email,
+        customer_notes=customer_notes,
+        staff_notes=staff_notes,
+        package=package,
+        add_ons=add_ons,
+        hosts=hosts,
+        tax_rate=tax_rate,
+    )
+    times = plan.times(None)
+    check(plan, times, before=None, now=now, by=by)
+    _check_hold(times, hold_until, payment, now)
+    try:
+        claims = take(
+            station,
+            plan.hosts,
+            held=times.held,
+            title=plan.title,
+            expires_at=hold_until,
+            now=now,
+            by=by,
+        )
+    except (StationTaken, HostBusy):
+        # The same form sent twice at one moment: the other one got here first.
+        if party := earlier.first():
+            return party
+        raise
+    check_station(station, on)
+    party = _create(plan, times, claims, hold_until, request_key, by)
+    if hold_until is not None:
+        record("party.quoted", *subjects_of(party), by=by, **told_of(party))
+        return party
+    _settle(party, plan, charge=charge, due_on=due_on, payment=payment, now=now, by=by)
+    return party
+
+
+def _check_hold(
+    times: Times, hold_until: datetime | None, payment: Tender | None, now: datetime
+) -> None:
+    if hold_until is None:
+        return
+    require_hold(hold_until, times.window.start, now)
+    if payment is not None:
+        raise WrongAmount(_("A quote takes no payment; book the party instead."))
+
+
+def require_hold(until: datetime, starts_at: datetime, now: datetime) -> None:
+    """A quote holds its slot for a while, and not beyond its own start."""
+    if until <= now:
+        raise WrongHold(_("Choose a time that is still to come."))
+    if until > starts_at:
+        raise WrongHold(_("A quote can hold its slot until the party starts, not longer."))
+
+
+def _create(
+    plan: Plan,
+    times: Times,
+    claims: Sequence[Claim],
+    hold_until: datetime | None,
+    request_key: uuid.UUID,
+    by: Actor,
+) -> Party:
+    terms = terms_of(plan.package, None)
+    party = Party(
+        account=by.account,
+        location=plan.station.location,
+        number=next_number(by.account, "party"),
+        starts_at=times.window.start,
+        ends_at=times.window.end,
+        package_price=terms.price,
+        guests_included=terms.guests_included,
+        guest_price=terms.guest_price,
+        claim=claims[0],
+        held_until=hold_until,
+        request_key=request_key,
+        created_by=by.name,
+        **plan.columns(),
+    )
+    with refuse_on("party_request_once", Refused(_("This party is being saved already."))):
+        party.save(force_insert=True)
+    describe(claims, label=party.title, record_id=party.pk)
+    add_hosts(party, plan.hosts, claims[1:])
+    pick(party, plan.add_ons)
+    return party
+
+
+def pick(party: Party, picks: Iterable[tuple[AddOn, int]]) -> None:
+    """Let the party have these add-ons too, at today's prices."""
+    PartyAddOn.objects.bulk_create(
+        PartyAddOn(
+            account_id=party.account_id,
+            party=party,
+            add_on=add_on,
+            quantity=quantity,
+            price=add_on.price,
+            per=add_on.per,
+        )
+        for add_on, quantity in picks
+    )
+
+
+def _settle(
+    party: Party,
+    plan: Plan,
+    *,
+    charge: bool,
+    due_on: date | None,
+    payment: Tender | None,
+    now: datetime,
+    by: Actor,
+) -> None:
+    price = plan.price(None)
+    posted = post(party, price, due_on=due_on, now=now, by=by) if charge else None
+    paid = pay(party, payment, posted, now=now, by=by) if payment else None
+    subjects = [each for each in (posted, paid) if each is not None]
+    told = {"total": price.total, "paid": payment.amount if payment else 0}
+    record("party.booked", *subjects_of(party), *subjects, by=by, **told_of(party), **told)
+
+
+def subjects_of(party: Party) -> list[Party | Family | Student | Station]:
+    """The records on whose pages the history of a party is told."""
+    honoree = [party.honoree] if party.honoree else []
+    return [party, party.family, *honoree, party.station]
+
+
+def told_of(party: Party) -> dict[str, str | int]:
+    """What the history says of a party."""
+    return {
+        "number": party.number,
+        "title": party.title,
+        "station": str(party.station),
+        "starts_at": party.starts_at.isoformat(),
+    }

@@ -1,0 +1,161 @@
+"""Charging for a party, taking payments, and setting the charge right after a change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.ledger.models import Charge, Line, Payment
+from cartwheel.domain.ledger.operations import (
+    allocate,
+    post_charge,
+    refund_payment,
+    reverse_charge,
+    take_payment,
+)
+from cartwheel.domain.ledger.queries import live_allocations, open_charges
+from cartwheel.domain.parties.models import Party, PartyCharge
+from cartwheel.domain.parties.queries import Price, settings_of, standing_charges
+from cartwheel.domain.parties.refusals import NoFinancialSettings
+
+
+@dataclass(frozen=True)
+class Tender:
+    """A payment as it is handed over: ``kind`` is one of the ledger's, ``amount`` in minor units.
+
+    ``keep_rest``: what is above the family's balance may stay as account credit.
+    """
+
+    kind: str
+    amount: int
+    reference: str = ""
+    keep_rest: bool = False
+
+
+def today_at(party: Party, now: datetime) -> date:
+    """The day on the location's calendar."""
+    return now.astimezone(party.location.zone).date()
+
+
+def charge(
+    party: Party, price: Price, *, due_on: date | None, now: datetime, by: Actor
+) -> Charge | None:
+    """Post the full price; None when the party is free of charge."""
+    if not price.total:
+        return None
+    today = today_at(party, now)
+    posted = post_charge(
+        party.family,
+        location=party.location,
+        title=_("Party: %s") % party.title,
+        lines=_lines(party, price),
+        charged_on=today,
+        due_on=due_on or today,
+        by=by,
+    )
+    PartyCharge.objects.create(account=by.account, party=party, charge=posted)
+    return posted
+
+
+def _lines(party: Party, price: Price) -> list[Line]:
+    settings = settings_of(party.location)
+    if settings.program is None or settings.category is None:
+        raise NoFinancialSettings(
+            _("Choose the program and charge category in Settings > Parties > Financial first.")
+        )
+    return [
+        Line(
+            title=line.title,
+            amount=line.amount,
+            program=settings.program,
+            category=settings.category,
+            quantity=line.quantity,
+            tax_rate=line.tax_rate,
+            trace=line.trace,
+        )
+        for line in price.lines
+    ]
+
+
+def pay(
+    party: Party, tender: Tender, posted: Charge | None, *, now: datetime, by: Actor
+) -> Payment:
+    """Take the payment for the party's charge first, and for what else the family owes then."""
+    return take_payment(
+        party.family,
+        location=party.location,
+        kind=tender.kind,
+        amount=tender.amount,
+        paid_on=today_at(party, now),
+        reference=tender.reference,
+        apply_to=_parts(party, tender.amount, posted) if posted else None,
+        keep_rest=tender.keep_rest,
+        by=by,
+    )
+
+
+def _parts(party: Party, amount: int, posted: Charge) -> list[tuple[Charge, int]]:
+    parts = [(posted, min(amount, posted.total))]
+    left = amount - posted.total
+    others = open_charges(party.family).exclude(pk=posted.pk) if left > 0 else ()
+    for other in others:
+        part = min(left, other.due)  # type: ignore[attr-defined]
+        if part > 0:
+            parts.append((other, part))
+            left -= part
+    return parts
+
+
+def charge_again(party: Party, price: Price, *, now: datetime, by: Actor) -> Charge | None:
+    """Put one charge of ``price`` in the place of those that stand, and give it back.
+
+    What had paid them pays the new one; what is too much stays as account credit. Nothing happens
+    to a party that is not charged.
+    """
+    standing = list(standing_charges(party))
+    if not standing:
+        return None
+    today = today_at(party, now)
+    freed = reverse(standing, reason=_("The party was changed."), on=today, by=by)
+    due_on = max(today, max(each.due_on for each in standing))
+    posted = charge(party, price, due_on=due_on, now=now, by=by)
+    if posted is not None:
+        _lay_again(posted, freed, today, by)
+    return posted
+
+
+def reverse(
+    charges: Sequence[Charge], *, reason: str, on: date, by: Actor
+) -> list[tuple[Payment, int]]:
+    """Reverse the charges: the payments that had paid them, each with how much."""
+    freed: list[tuple[Payment, int]] = []
+    for each in charges:
+        freed += [(row.payment, row.amount) for row in live_allocations(charge=each)]
+        reverse_charge(each, reason=reason, on=on, by=by)
+    return freed
+
+
+def _lay_again(
+    posted: Charge, freed: Sequence[tuple[Payment, int]], today: date, by: Actor
+) -> None:
+    due = posted.total
+    for payment, amount in freed:
+        part = min(amount, due)
+        if part and payment.family_id == posted.family_id:
+            allocate(payment, posted, amount=part, on=today, by=by)
+            due -= part
+
+
+def give_back(freed: Sequence[tuple[Payment, int]], *, kind: str, on: date, by: Actor) -> int:
+    """Refund what was freed, as ``kind`` of money: how much it was.
+
+    Credits are no money: they stay as account credit.
+    """
+    refunded = 0
+    for payment, amount in freed:
+        if payment.is_money:
+            refund_payment(payment, amount=amount, kind=kind, on=on, note=_("Party"), by=by)
+            refunded += amount
+    return refunded
