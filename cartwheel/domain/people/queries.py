@@ -4,13 +4,23 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat, JSONObject, Trim
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.people.models import Family, Guardian, SearchTerm, Student
+from cartwheel.domain.people.models import (
+    Family,
+    Guardian,
+    GuardianEmail,
+    GuardianPhone,
+    SearchTerm,
+    Student,
+)
 from cartwheel.domain.people.search import LAST, asked_for
 
+FULL_NAME = Trim(Concat("first_name", Value(" "), "last_name"))
 COMMON = 5000  # terms: so many are read, joined and sorted in some ten milliseconds
 
 
@@ -65,7 +75,8 @@ def _telling(account: Account, needles: Sequence[Sequence[str]]) -> list[Sequenc
     """The needles that begin fewer than ``COMMON`` terms."""
     if not needles:
         return []
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[object] = []
     for needle in needles:
         sql, values = _terms(account, needle).values("family")[:COMMON].query.sql_with_params()
         parts.append(f"(select count(*) from ({sql}) found)")  # noqa: S608 - the ORM's own SQL
@@ -96,13 +107,38 @@ def duplicates_of(account: Account, emails: Iterable[str], phones: Iterable[str]
 
 
 def with_people(families: QuerySet[Family]) -> QuerySet[Family]:
-    """With guardians, their emails and phones, and students: four statements for all of them."""
+    """With guardians, their emails and phones, and students, but for the archived ones."""
     guardians = Guardian.objects.filter(archived_at=None).prefetch_related("emails", "phones")
     students = Student.objects.filter(archived_at=None)
     return families.prefetch_related(
-        Prefetch("guardians", guardians, to_attr="current_guardians"),
-        Prefetch("students", students, to_attr="current_students"),
+        Prefetch("guardians", guardians), Prefetch("students", students)
     )
+
+
+def with_summary(families: QuerySet[Family]) -> QuerySet[Family]:
+    """With ``adults`` and ``children`` as plain values, in the same statement: for long lists.
+
+    Each adult has name, relationship, emails and phones (the primary ones first); each child has
+    name and born_on (text, or None). Archived ones are left out.
+    """
+    mine = {"account": OuterRef("account"), "family": OuterRef("pk"), "archived_at": None}
+    adults = Guardian.objects.filter(**mine).values(
+        each=JSONObject(
+            name=FULL_NAME,
+            relationship="relationship",
+            emails=_of_guardian(GuardianEmail, "address"),
+            phones=_of_guardian(GuardianPhone, "number"),
+        )
+    )
+    children = Student.objects.filter(**mine).values(
+        each=JSONObject(name="first_name", last_name="last_name", born_on="born_on")
+    )
+    return families.annotate(adults=ArraySubquery(adults), children=ArraySubquery(children))
+
+
+def _of_guardian(model: type[GuardianEmail] | type[GuardianPhone], column: str) -> ArraySubquery:
+    rows = model._default_manager.filter(account=OuterRef("account"), guardian=OuterRef("pk"))
+    return ArraySubquery(rows.values(column))
 
 
 def family_card(family: Family) -> Family:

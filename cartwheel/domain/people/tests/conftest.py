@@ -10,15 +10,15 @@ from cartwheel.kernel.tenancy import tenant
 
 
 @pytest.fixture
-def harbor(db):
-    account = open_account(slug="harbor", name="Harbor Street Dance")
+def cedar(db):
+    account = open_account(slug="cedar", name="Cedar Hall Dance")
     by = Actor(account, "staff", "Hana Ito", id=2, everything=True)
     return SimpleNamespace(account=account, by=by)
 
 
 @pytest.fixture
-def otters(db):
-    account = open_account(slug="otters", name="Otter Bay Gym & Swim")
+def willow(db):
+    account = open_account(slug="willow", name="Willow Creek Swim")
     by = Actor(account, "staff", "Olive Ortiz", id=1, everything=True)
     with tenant(account.pk):
         yield SimpleNamespace(account=account, by=by)

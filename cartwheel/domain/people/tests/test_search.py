@@ -27,18 +27,18 @@ def found(business, text, **options):
 
 
 @pytest.fixture
-def families(otters):
-    home = banerjee(otters)
-    add_guardian(home, first_name="Arun", last_name="O'Brien-Śmigły", by=otters.by)
-    add_student(home, first_name="Anika 🦊", last_name="王小明", by=otters.by)
+def families(willow):
+    home = banerjee(willow)
+    add_guardian(home, first_name="Arun", last_name="O'Brien-Śmigły", by=willow.by)
+    add_student(home, first_name="Anika 🦊", last_name="王小明", by=willow.by)
     create_family(
         first_name="Arun",
         last_name="Castellanos",
         phone="+44 20 7946 0958",
         email="castellanos.a@mail.otters.example",
-        by=otters.by,
+        by=willow.by,
     )
-    return otters
+    return willow
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def test_the_words_of_all_families_can_be_made_anew(families):
     assert set(SearchTerm.objects.values_list("family", "term")) == before
 
 
-def test_words_of_another_business_find_nothing(families, harbor):
-    with tenant(harbor.account.pk):
-        assert found(harbor, "priya") == []
+def test_words_of_another_business_find_nothing(families, cedar):
+    with tenant(cedar.account.pk):
+        assert found(cedar, "priya") == []
         assert found(families, "priya") == []
         assert duplicates_of(families.account, ["priya@banerjee.example"], []) == []
 
@@ -186,21 +186,21 @@ def test_a_number_is_found_in_every_format(number, mark):
         assert all(any(t.startswith(n) for t in terms for n in needle) for needle in needles), typed
 
 
-def test_the_index_is_used_under_row_level_security(otters, harbor):
+def test_the_index_is_used_under_row_level_security(willow, cedar):
     """Only operators that leak nothing get past the policy; LIKE would read every row."""
     families = Family.objects.bulk_create(
-        Family(account=otters.account, name=f"F{n}", sort_name=f"f{n}") for n in range(3000)
+        Family(account=willow.account, name=f"F{n}", sort_name=f"f{n}") for n in range(3000)
     )
     SearchTerm.objects.bulk_create(
-        SearchTerm(account=otters.account, family=family, term=f"{family.sort_name}x{n}")
+        SearchTerm(account=willow.account, family=family, term=f"{family.sort_name}x{n}")
         for family in families
         for n in range(5)
     )
     with connection.cursor() as cursor:
         cursor.execute("analyze people_family, people_searchterm")
 
-    rare = search_families(otters.account, "f2999x")[:25].explain()
-    mixed = search_families(otters.account, "f f2999x (512) 555-0177")[:25].explain()
+    rare = search_families(willow.account, "f2999x")[:25].explain()
+    mixed = search_families(willow.account, "f f2999x (512) 555-0177")[:25].explain()
 
     for plan, ranges in ((rare, 1), (mixed, 3)):
         assert "Seq Scan on people_searchterm" not in plan
