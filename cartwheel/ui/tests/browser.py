@@ -1,0 +1,65 @@
+"""A real Chromium for tests, and what every page must keep: no violation, no error, no overflow."""
+
+import os
+import shutil
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",  # runs as root in containers
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Chromium logs every answer of 4xx; a refused form is one.
+EXPECTED = "status of 422"
+
+
+def chromium() -> str:
+    """Where Chromium is. Its absence fails the tests; it never skips them."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        raise RuntimeError("Chromium is not installed: apt-get install chromium, or run bin/test.")
+    return found
+
+
+def launched():
+    """A running browser; ends with the generator."""
+    # Playwright runs an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def complaints(page: Page) -> list[str]:
+    """A list that fills with the errors a page logs: of scripts, blocked styles, lost files."""
+    heard: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and EXPECTED not in message.text:
+            heard.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+def violations(page: Page, within: str | None = None) -> list[str]:
+    """What axe finds in the page, or in one part of it: the rule and the element, one line each."""
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    found = Axe().run(page, context=within, options=options).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )

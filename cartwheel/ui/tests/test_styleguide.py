@@ -1,0 +1,253 @@
+"""The components in a real browser: accessible, in both colors, from phone to desk, by keyboard."""
+
+import re
+
+import pytest
+
+from cartwheel.ui.tests.browser import complaints, overflow, violations
+from cartwheel.ui.tests.urls import DRAFTS
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 390, 1440)
+PAGES = ("", "list/", "list/?q=nobody", "form/", "signin/")
+
+
+@pytest.fixture
+def page(chromium):
+    DRAFTS.clear()
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900}, locale="en-US", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    heard = complaints(page)
+    yield page
+    context.close()
+    assert heard == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_component_is_accessible_and_fits(page, guide, width, theme):
+    page.set_viewport_size({"width": width, "height": 844})
+    for path in PAGES:
+        page.goto(f"{guide}{path}{'&' if '?' in path else '?'}theme={theme}")
+        assert (path, violations(page), overflow(page)) == (path, [], 0)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_opens_is_accessible_too(page, guide, width, theme):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{guide}list/?theme={theme}&owing=1")
+    for name in ("Filters", "Columns", "Views", "Export", "Actions for Noor turns 4"):
+        page.get_by_role("button", name=name).click()
+        assert (name, violations(page, ".menu:popover-open")) == (name, [])
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="account menu").click()
+    assert violations(page, "#profile-menu") == []
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    assert page.locator("#keys").is_visible()
+    assert violations(page, "#keys") == []
+
+
+def test_the_drawer_leads_where_the_toolbar_does(page, guide):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(guide)
+    page.get_by_role("button", name="Menu", exact=True).click()
+    assert violations(page) == []
+    page.locator("#drawer").get_by_role("link", name="Form").click()
+    assert page.url == f"{guide}form/"
+
+
+# The list
+
+
+def test_searching_keeps_the_focus_and_the_address(page, guide):
+    page.goto(f"{guide}list/")
+    page.keyboard.press("/")
+    page.keyboard.type("noor", delay=20)
+    page.wait_for_url("**/list/?q=noor")
+    assert page.evaluate("document.activeElement.name") == "q"
+    assert page.get_by_role("status").filter(has_text="rows found").inner_text() == "7 rows found"
+    page.reload()
+    assert page.locator("tbody tr").count() == 7
+
+
+def test_a_filter_is_a_chip_that_can_be_taken_away_and_come_back_to(page, guide):
+    page.goto(f"{guide}list/")
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("Banerjee").check()
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**/list/?family=Banerjee")
+    assert page.locator(".menu:popover-open").count() == 0
+    page.get_by_role("link", name="Remove filter Family Banerjee").click()
+    page.wait_for_url("**/list/")
+    page.go_back()
+    page.get_by_role("link", name="Remove filter Family Banerjee").wait_for()
+
+
+def test_the_page_number_keeps_the_focus(page, guide):
+    page.goto(f"{guide}list/")
+    page.get_by_role("link", name="Page 3").click()
+    page.wait_for_url("**/?page=3")
+    page.locator("[aria-current=page]", has_text="3").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "3"
+
+
+def test_ticked_rows_are_counted_and_do_not_pass_to_other_rows(page, guide):
+    page.goto(f"{guide}list/")
+    page.get_by_label("Select all on this page").check()
+    assert page.locator("[data-count]").inner_text() == "12 selected"
+    page.get_by_label("All that match, on every page").check()
+    page.get_by_role("link", name="Page 2").click()
+    page.wait_for_url("**/?page=2")
+    page.locator("#samples-20").wait_for()
+    assert page.locator("[name=row]:checked").count() == 0
+    assert page.locator(".bulk").is_hidden()
+
+
+def test_shift_ticks_a_range(page, guide):
+    page.goto(f"{guide}list/")
+    page.get_by_label("Select Noor turns 4").click()
+    page.get_by_label("Select Juliette turns 7").click(modifiers=["Shift"])
+    assert page.locator("[data-count]").inner_text() == "4 selected"
+
+
+def test_the_list_works_without_script(chromium, guide):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{guide}list/")
+    page.get_by_role("searchbox").fill("noor")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url(re.compile(r"q=noor"))
+    assert page.locator("tbody tr").count() == 7
+    page.get_by_role("link", name="Guests").click()
+    assert page.locator("th[aria-sort=ascending]").inner_text() == "Guests"
+    context.close()
+
+
+# Forms
+
+
+def fill(page, **more):
+    page.get_by_label("Party title").fill("Mia turns 7")
+    page.get_by_label("Station").select_option("1")
+    page.get_by_label("Date").fill("2026-12-05")
+    page.get_by_label("Deposit").fill("100")
+    page.get_by_label("Classic Flip").check()
+    page.get_by_role("combobox", name="Family").press_sequentially("baner", delay=10)
+    page.get_by_role("option", name="Banerjee").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+
+def test_a_refused_form_shows_its_reasons_and_keeps_what_was_typed(page, guide):
+    page.goto(f"{guide}form/")
+    fill(page)
+    page.get_by_label("Number of guests").fill("40")
+    page.get_by_role("button", name="Save booking").click()
+    page.get_by_role("alert").wait_for()
+    assert page.evaluate("document.activeElement.matches('.errors')")
+    assert violations(page) == []
+    page.get_by_role("link", name="Number of guests").press("Enter")
+    assert page.evaluate("document.activeElement.id") == "id_guests"
+    assert page.get_by_role("combobox", name="Family").input_value() == "Banerjee"
+    assert page.locator("#id_family").input_value() == "2"
+
+
+def test_a_form_is_filled_and_sent_by_keyboard_alone(page, guide):
+    page.goto(f"{guide}form/")
+    fill(page)
+    page.get_by_role("button", name="Save booking").press("Enter")
+    page.wait_for_url(guide)
+
+
+def test_a_name_that_was_changed_is_no_longer_chosen(page, guide):
+    page.goto(f"{guide}form/")
+    fill(page)
+    page.get_by_role("combobox", name="Family").press_sequentially("x")
+    assert page.locator("#id_family").input_value() == ""
+
+
+def test_a_draft_is_saved_when_typing_pauses_and_when_the_page_is_left(page, guide):
+    page.goto(f"{guide}form/")
+    page.get_by_label("Party title").fill("Mia")
+    page.get_by_text("Draft saved").wait_for()
+    assert [(draft["form"], draft["title"]) for draft in DRAFTS] == [("sample", "Mia")]
+    page.get_by_label("Party title").fill("Mia turns 7")
+    page.goto(guide)
+    page.wait_for_timeout(300)
+    assert [draft["title"] for draft in DRAFTS] == ["Mia", "Mia turns 7"]
+
+
+def test_a_sent_form_leaves_no_draft_behind(page, guide):
+    page.goto(f"{guide}form/")
+    fill(page)
+    page.get_by_role("button", name="Save booking").click()
+    page.wait_for_url(guide)
+    page.wait_for_timeout(1800)
+    assert DRAFTS == []
+
+
+def test_a_stepper_steps_within_its_limits(page, guide):
+    page.goto(guide)
+    count = page.get_by_label("Bouquets", exact=True)
+    page.get_by_role("button", name="Fewer bouquets").click()
+    assert count.input_value() == "0"
+    page.get_by_role("button", name="More bouquets").click()
+    assert count.input_value() == "1"
+
+
+# Keys and trouble
+
+
+def test_single_keys_work_and_can_be_switched_off(page, guide):
+    page.goto(f"{guide}list/")
+    page.keyboard.press("?")
+    page.get_by_label("Use the single keys").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.press("?")
+    assert page.url == f"{guide}list/"
+    assert page.locator("#keys").is_hidden()
+
+
+def test_a_key_is_a_letter_while_somebody_types(page, guide):
+    page.goto(f"{guide}list/")
+    page.get_by_role("searchbox").press_sequentially("n/?")
+    assert page.get_by_role("searchbox").input_value() == "n/?"
+    assert page.url.startswith(f"{guide}list/")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(500, "That did not work"), (403, "You may not do that"), (404, "no longer there")],
+)
+def test_trouble_is_told_in_words_and_the_page_stays(chromium, guide, status, words):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{guide}list/")
+    page.route("**/list/?tab=past", lambda route: route.fulfill(status=status, body="<h1>Oh</h1>"))
+    page.get_by_role("link", name="Past").click()
+    page.get_by_text(words).wait_for()
+    assert page.locator("tbody tr").count() == 12
+    context.close()
+
+
+def test_a_lost_connection_is_told_in_words(chromium, guide):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{guide}list/")
+    context.set_offline(True)
+    page.get_by_role("link", name="Past").click()
+    page.get_by_text("No connection").wait_for()
+    context.close()
+
+
+def test_a_list_prints_without_its_furniture(page, guide):
+    page.goto(f"{guide}list/")
+    page.emulate_media(media="print")
+    for part in (".topbar", ".dock", ".list-tools", ".btn", ".toasts"):
+        assert page.locator(part).first.is_hidden()
+    assert page.locator("thead").is_visible()
