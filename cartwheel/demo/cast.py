@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
+
 from cartwheel.domain.accounts.models import Account, Actor, Location
 from cartwheel.domain.accounts.operations import add_location, open_account
 from cartwheel.domain.activity import permissions as activity
@@ -143,6 +145,7 @@ def find_otters() -> Otters:
     )
 
 
+@transaction.atomic
 def load_cast(today: date) -> Otters:
     """Open both businesses with their staff, offers and named families."""
     _open_harbor(today)
