@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -73,16 +74,23 @@ def person(request: Any) -> Person:
     return Person(str(request.staff), request.user.email)
 
 
-def dock_items(request: Any) -> list[DockItem]:
-    """The counters at the bottom of the page."""
+def dock(request: Any) -> dict[str, Any]:
+    """The counters at the bottom of the page; they are asked for again while something runs."""
     if not request.actor.can(EVERYBODY):
-        return []
+        return {"dock_items": []}
+    counts = unfinished_or_unseen(request.actor).aggregate(
+        shown=Count("pk"), running=Count("pk", filter=Q(finished_at=None))
+    )
     slug = request.account.slug
     tasks = DockItem(
         _("Background tasks"),
         reverse("office:background-tasks", args=[slug]),
         icon="list-checks",
-        count=unfinished_or_unseen(request.actor).count(),
+        count=counts["shown"],
+        window=True,
     )
     messages = DockItem(_("Messages"), reverse("office:messages", args=[slug]), icon="mail")
-    return [tasks, messages] if request.actor.can(mailer.READ) else [tasks]
+    return {
+        "dock_items": [tasks, messages] if request.actor.can(mailer.READ) else [tasks],
+        "dock_url": reverse("office:dock", args=[slug]) if counts["running"] else "",
+    }

@@ -127,13 +127,12 @@ class OfficeView(View):
             "create_items": navigation.menu_items(request, navigation.CREATE),
             "profile_items": navigation.profile_items(request),
             "person": navigation.person(request),
-            "dock_items": navigation.dock_items(request),
             "locations": [(p.name, p.pk, p == request.location) for p in request.locations],
             "location_label": request.location.name,
             "set_location_url": self.to("set-location"),
             "theme_url": reverse("theme"),
             "sign_out_url": reverse("account_logout"),
-        }
+        } | navigation.dock(request)
 
     def to(self, name: str, *args: Any) -> str:
         """The address of the office page ``name`` in this account."""

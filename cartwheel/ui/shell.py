@@ -17,12 +17,17 @@ class NavItem(NamedTuple):
 
 
 class DockItem(NamedTuple):
-    """A place in the footer, with how much waits there; None when there is nothing to count."""
+    """A place in the footer, with how much waits there; None when there is nothing to count.
+
+    A ``window`` opens over the page where there is script: its page answers htmx with what goes
+    into ``#dock-window``.
+    """
 
     label: Any
     url: str
     icon: str
     count: int | None = None  # type: ignore[assignment]  # hides tuple.count, which nobody needs
+    window: bool = False
 
 
 class MenuItem(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from django.core.files.base import File
@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from procrastinate.tasks import Task
 
 from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.background.aside import at_once
@@ -23,15 +24,13 @@ from cartwheel.kernel.tenancy import tenant
 log = structlog.get_logger()
 
 
-class Deferrable(Protocol):
-    """A procrastinate task taking ``account_id`` and ``task_id`` and plain JSON values."""
-
-    def defer(self, **arguments: Any) -> int: ...
-
-
 @transaction.atomic
-def start(title: str, job: Deferrable, *, by: Actor, **arguments: Any) -> BackgroundTask:
-    """Put ``job`` into the queue, in the caller's transaction, with a row that people can watch."""
+def start(title: str, job: Task, *, by: Actor, **arguments: Any) -> BackgroundTask:
+    """Put ``job`` into the queue, in the caller's transaction, with a row that people can watch.
+
+    ``job`` is a task of the queue that takes ``account_id`` and ``task_id`` besides ``arguments``,
+    which are plain JSON values.
+    """
     task = BackgroundTask.objects.create(
         account=by.account,
         title=title[:200],
