@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cartwheel.office.history import views
+
+urlpatterns = [
+    path("", views.AuditLog.as_view(), name="audit-log"),
+]

@@ -117,6 +117,7 @@ WORDS: dict[str, Words] = {
     "staff.sign-in-withdrawn": Words(
         _("Withdrew the sign-in of %(name)s"), icon="key-round", tone="warn"
     ),
+    "staff.signed-in": Words(_("%(name)s signed in"), icon="log-in"),
     "group.added": Words(_("Added the user group %(name)s"), icon="shield-check", tone="plum"),
     "group.changed": Words(_("Changed the user group %(name)s"), icon="shield-check", tone="plum"),
     "group.archived": Words(_("Archived the user group %(name)s"), icon="archive", tone="plum"),
