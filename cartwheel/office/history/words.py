@@ -25,6 +25,7 @@ WORDS: dict[str, Words] = {
     "party.confirmed": Words(_("Confirmed %(name)s"), icon="circle-check", tone="good"),
     "party.canceled": Words(_("Deleted %(name)s"), icon="trash-2", tone="danger"),
     "party.expired": Words(_("The quote for %(name)s ran out"), icon="hourglass", tone="warn"),
+    "party.extended": Words(_("Held the quote for %(name)s until %(until)s"), icon="hourglass"),
     "party.confirmation_sent": Words(
         _("Wrote the confirmation of %(name)s to %(to)s"), icon="mail"
     ),
@@ -38,6 +39,8 @@ WORDS: dict[str, Words] = {
     "add_on.deactivated": Words(_("Took the add-on %(name)s off offer"), icon="archive"),
     "station.added": Words(_("Added the station %(name)s"), icon="plus", tone="good"),
     "station.changed": Words(_("Changed the station %(name)s"), icon="pencil"),
+    "station.activated": Words(_("Offered the station %(name)s again"), icon="archive-restore"),
+    "station.deactivated": Words(_("Took the station %(name)s off offer"), icon="archive"),
     "time_slot.added": Words(_("Added the time slot %(name)s"), icon="plus", tone="good"),
     "time_slot.changed": Words(_("Changed the time slot %(name)s"), icon="pencil"),
     "time_slot.activated": Words(_("Offered the time slot %(name)s again"), icon="archive-restore"),
@@ -70,6 +73,7 @@ WORDS: dict[str, Words] = {
     "payment.unapplied": Words(
         _("Freed %(amount)s of %(name)s from %(others)s: %(reason)s"), icon="undo-2"
     ),
+    "payment.receipt_emailed": Words(_("Sent the receipt of %(name)s to %(to)s"), icon="mail"),
     "credit.applied": Words(_("Applied credit of %(amount)s to %(others)s"), icon="arrow-right"),
     "program.added": Words(_("Added the program %(name)s"), icon="plus", tone="good"),
     "program.changed": Words(_("Changed the program %(name)s"), icon="pencil"),

@@ -271,6 +271,7 @@ class Migration(migrations.Migration):
         ("activity", "0002_walls_and_capture"),
         ("catalog", "0002_walls"),
         ("people", "0002_walls"),
+        ("mailer", "0002_walls"),
     ]
 
     operations = [

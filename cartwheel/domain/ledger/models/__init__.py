@@ -10,11 +10,14 @@ day's balance can be told again. A balance is always a sum. Each row is also pos
 double-entry journal, in which debits equal credits; the database holds both, and that they agree.
 
 The ledger does not know why a charge was made (``parties`` does).
+
+Foreign keys to the account have no index of their own: others that begin with it are there already.
 """
 
 from cartwheel.domain.ledger.models.charges import Charge, ChargeLine, ChargeQuerySet
 from cartwheel.domain.ledger.models.journal import JournalEntry, Posting
 from cartwheel.domain.ledger.models.payments import Allocation, Payment, PaymentQuerySet, Refund
+from cartwheel.domain.ledger.models.receipts import ReceiptEmail
 from cartwheel.domain.ledger.models.values import (
     CREDIT_KINDS,
     MONEY_KINDS,
@@ -40,6 +43,7 @@ __all__ = [
     "PaymentQuerySet",
     "Posting",
     "Priced",
+    "ReceiptEmail",
     "Refund",
     "Step",
 ]

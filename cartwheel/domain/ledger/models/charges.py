@@ -46,7 +46,9 @@ class Charge(models.Model):
     the day after which it is overdue. ``reason`` says why, in a reversal.
     """
 
-    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="charges")
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="charges", db_index=False
+    )
     location = models.ForeignKey("accounts.Location", models.PROTECT, related_name="charges")
     family = models.ForeignKey("people.Family", models.PROTECT, related_name="charges")
     entry = models.OneToOneField(
@@ -98,7 +100,7 @@ class ChargeLine(models.Model):
     """
 
     account = models.ForeignKey(
-        "accounts.Account", models.PROTECT, related_name="+", db_constraint=False
+        "accounts.Account", models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     charge = models.ForeignKey(Charge, models.PROTECT, related_name="lines", db_constraint=False)
     position = models.PositiveSmallIntegerField()

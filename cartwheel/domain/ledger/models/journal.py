@@ -15,7 +15,9 @@ class JournalEntry(models.Model):
         REFUND = "refund"
         ALLOCATION = "allocation"
 
-    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="journal_entries")
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="journal_entries", db_index=False
+    )
     location = models.ForeignKey("accounts.Location", models.PROTECT, related_name="+")
     family = models.ForeignKey("people.Family", models.PROTECT, related_name="journal_entries")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -41,7 +43,11 @@ class Posting(models.Model):
     """
 
     account = models.ForeignKey(
-        "accounts.Account", models.PROTECT, related_name="postings", db_constraint=False
+        "accounts.Account",
+        models.PROTECT,
+        related_name="postings",
+        db_constraint=False,
+        db_index=False,
     )
     entry = models.ForeignKey(
         JournalEntry, models.PROTECT, related_name="postings", db_constraint=False

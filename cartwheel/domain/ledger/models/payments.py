@@ -36,7 +36,11 @@ class Payment(models.Model):
     ``paid_on`` is the day it counts, ``reference`` a check number or the device's own number.
     """
 
-    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="payments")
+    Kind = PaymentKind
+
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="payments", db_index=False
+    )
     location = models.ForeignKey("accounts.Location", models.PROTECT, related_name="payments")
     family = models.ForeignKey("people.Family", models.PROTECT, related_name="payments")
     entry = models.OneToOneField(
@@ -93,7 +97,7 @@ class Allocation(models.Model):
     """Part of a payment laid against a charge; ``undoes`` marks a row that takes one back."""
 
     account = models.ForeignKey(
-        "accounts.Account", models.PROTECT, related_name="+", db_constraint=False
+        "accounts.Account", models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     family = models.ForeignKey(
         "people.Family", models.PROTECT, related_name="+", db_constraint=False, db_index=False
@@ -135,7 +139,9 @@ class Allocation(models.Model):
 class Refund(models.Model):
     """Money given back from a payment. ``reverses`` marks a row that takes back a refund."""
 
-    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="refunds")
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="refunds", db_index=False
+    )
     location = models.ForeignKey("accounts.Location", models.PROTECT, related_name="refunds")
     family = models.ForeignKey("people.Family", models.PROTECT, related_name="refunds")
     entry = models.OneToOneField(

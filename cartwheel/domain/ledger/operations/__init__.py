@@ -8,6 +8,7 @@ from cartwheel.domain.ledger.models import Line, Step
 from cartwheel.domain.ledger.operations.allocations import allocate, apply_credit, unapply
 from cartwheel.domain.ledger.operations.charges import post_charge, reverse_charge
 from cartwheel.domain.ledger.operations.payments import reverse_payment, take_payment
+from cartwheel.domain.ledger.operations.receipts import email_receipt
 from cartwheel.domain.ledger.operations.refunds import refund_payment, reverse_refund
 from cartwheel.domain.ledger.refusals import (
     AlreadyReversed,
@@ -27,6 +28,7 @@ __all__ = [
     "TooMuch",
     "allocate",
     "apply_credit",
+    "email_receipt",
     "post_charge",
     "refund_payment",
     "reverse_charge",

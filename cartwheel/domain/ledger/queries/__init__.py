@@ -9,6 +9,7 @@ from cartwheel.domain.ledger.queries.balances import (
     with_balance,
 )
 from cartwheel.domain.ledger.queries.effects import (
+    applied_of,
     freed_by_refund,
     live_allocations,
     refundable_of,
@@ -16,11 +17,13 @@ from cartwheel.domain.ledger.queries.effects import (
 )
 from cartwheel.domain.ledger.queries.entries import Entry, Filters, family_ledger
 from cartwheel.domain.ledger.queries.open import open_charges, unapplied_payments
+from cartwheel.domain.ledger.queries.receipts import receipt_address, receipt_data, receipt_pdf
 
 __all__ = [
     "Entry",
     "Filters",
     "account_credit",
+    "applied_of",
     "balance_of",
     "balances_of",
     "family_ledger",
@@ -28,6 +31,9 @@ __all__ = [
     "live_allocations",
     "open_charges",
     "owing",
+    "receipt_address",
+    "receipt_data",
+    "receipt_pdf",
     "refundable_of",
     "refunded_of",
     "standing_of",

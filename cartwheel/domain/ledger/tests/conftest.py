@@ -1,24 +1,20 @@
-"""Otter Bay's money: one family, what it can be charged for, and helpers that say it briefly."""
+"""The cast's money: whom it can be charged to, what for, and helpers that say it briefly."""
 
 from datetime import date
-from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.accounts.operations import add_location, open_account
-from cartwheel.domain.catalog.operations import add_charge_category, add_program, add_tax_rate
 from cartwheel.domain.ledger.operations import Line, post_charge, take_payment
-from cartwheel.domain.people.models import Family
+from cartwheel.domain.staff.queries import actor_for
 from cartwheel.kernel.tenancy import tenant
 
 DAY = date(2026, 12, 5)
 
 
 class House(SimpleNamespace):
-    """A business with one family, and the shortest way to charge it and take its money."""
+    """A business, and the shortest way to charge its families and take their money."""
 
     def line(self, amount, **given):
         given = {"title": "Party", "program": self.parties, "category": self.category} | given
@@ -34,27 +30,22 @@ class House(SimpleNamespace):
         return take_payment(family or self.banerjee, amount=amount, **given)
 
 
-def furnish(slug="otters", name="Otter Bay Gym & Swim", who="Olive Ortiz"):
-    account = open_account(slug=slug, name=name)
-    by = Actor(account, "staff", who, id=1, everything=True)
-    with tenant(account.pk), transaction.atomic():
-        bay = add_location(name="Otter Bay", timezone="America/Chicago", by=by)
-        point = add_location(name="Harbor Point", timezone="America/Denver", by=by)
-        return House(
-            account=account,
-            by=by,
-            bay=bay,
-            point=point,
-            parties=add_program(name="Parties", financial_only=True, by=by),
-            category=add_charge_category(title="Party", by=by),
-            sales_tax=add_tax_rate(location=bay, name="Sales tax", percent=Decimal("8.25"), by=by),
-            banerjee=family(account, "Banerjee"),
-            abernathy=family(account, "Abernathy"),
-        )
-
-
-def family(account, name):
-    return Family.objects.create(account=account, name=name, sort_name=name.lower())
+def furnished(account):
+    """The house of a business of the cast; open its tenant first."""
+    places = list(account.locations.all())
+    owner = account.staff.select_related("account").filter(is_admin=True).first()
+    families = account.families.order_by("pk")
+    return House(
+        account=account,
+        by=actor_for(owner, surface="office", address="127.0.0.1"),
+        bay=places[0],
+        point=places[-1],
+        parties=account.programs.get(),
+        category=account.charge_categories.get(),
+        sales_tax=places[0].tax_rates.get(),
+        banerjee=families.first(),
+        abernathy=families[1:2].first(),
+    )
 
 
 def check_now():
@@ -65,13 +56,12 @@ def check_now():
 
 
 @pytest.fixture
-def harbor(db):
-    return furnish("harbor", "Harbor Street Dance", "Hana Ito")
+def harbor(harbor):
+    with tenant(harbor.pk):
+        return furnished(harbor)
 
 
 @pytest.fixture
-def otters(db):
-    house = furnish()
-    with tenant(house.account.pk):
-        yield house
-        check_now()
+def otters(otters):
+    yield furnished(otters.account)
+    check_now()

@@ -119,7 +119,7 @@ def test_a_family_of_another_business_cannot_be_charged(otters, harbor):
 def test_charging_is_told_in_the_familys_history(otters):
     charge = otters.charge(100)
 
-    [event] = history_of(otters.banerjee)
+    event = history_of(otters.banerjee).first()
     assert event.verb == "charge.posted"
     assert event.details == {"number": charge.number, "title": "Party", "total": 100}
 

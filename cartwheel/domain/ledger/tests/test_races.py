@@ -6,12 +6,15 @@ import time
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from cartwheel.demo.cast import OTTERS
+from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.ledger.models import Allocation
 from cartwheel.domain.ledger.operations import TooMuch
-from cartwheel.domain.ledger.tests.conftest import furnish
+from cartwheel.domain.ledger.tests.conftest import furnished
 from cartwheel.domain.ledger.tests.test_attacks import allocation
 from cartwheel.kernel.refusals import constraint_of
 from cartwheel.kernel.tenancy import tenant
+from conftest import ensure_cast
 
 COVERS = ("ledger_charge_cover", "ledger_payment_cover")
 
@@ -19,12 +22,13 @@ COVERS = ("ledger_charge_cover", "ledger_payment_cover")
 @pytest.fixture
 def otters(transactional_db):
     """A charge of 50.00, and two payments of 50.00 laid against nothing; all of it committed."""
-    house = furnish()
-    with tenant(house.account.pk), transaction.atomic():
+    ensure_cast()
+    account = Account.objects.get(slug=OTTERS)
+    with tenant(account.pk), transaction.atomic():
+        house = furnished(account)
         house.first = house.charge(5000)
         house.payments = [house.pay(5000, apply_to=(), keep_rest=True) for _ in "ab"]
-        row = house.pay(100, apply_to=[(house.charge(100), 100)])  # one to copy from
-        house.sample = row
+        house.pay(100, apply_to=[(house.charge(100), 100)])  # a row to copy from
     return house
 
 
@@ -72,7 +76,7 @@ def laid(house):
 
 
 def texts_of(house):
-    with tenant(house.account.pk):
+    with tenant(house.account.pk), transaction.atomic():
         return by_hand(house)
 
 
