@@ -115,6 +115,8 @@ def phone(value: str, region: str = FALLBACK_REGION) -> str:
 
     What cannot be read as a number comes back as it is.
     """
+    if region == "US" and len(value) == 12 and value.startswith("+1"):
+        return f"({value[2:5]}) {value[5:8]}-{value[8:]}"  # what follows is slow for long lists
     try:
         parsed = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:

@@ -2,10 +2,11 @@
 // Keeps what is typed: posts the form's own body, and "form" with the key, when typing pauses and
 // when the page is left. It never blocks, never asks, and is silent once the form itself was sent.
 const PAUSE = 1500;
+const TYPES = ['input', 'change', 'submit', 'htmx:after:swap', 'htmx:error', 'htmx:response:error'];
 
 customElements.define('cw-draft', class extends HTMLElement {
   connectedCallback() {
-    for (const type of ['input', 'change', 'submit', 'htmx:error', 'htmx:response:error']) this.addEventListener(type, this);
+    for (const type of TYPES) this.addEventListener(type, this);
     for (const type of ['pagehide', 'visibilitychange']) window.addEventListener(type, this);
     this.saved = this.body().toString();
   }
@@ -26,8 +27,8 @@ customElements.define('cw-draft', class extends HTMLElement {
     else this.later();
   }
 
-  // Typing after a refusal, or an answer that never came: the page is still here, so what is typed
-  // counts again.
+  // Typing after a refusal, a part that was drawn anew, an answer that never came: the page is still
+  // here, so what is typed counts again.
   later() {
     this.sent = false;
     clearTimeout(this.timer);
@@ -61,6 +62,6 @@ customElements.define('cw-draft', class extends HTMLElement {
   say(what) {
     if (!this.status) return;
     const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' }).format(new Date());
-    this.status.textContent = this.status.dataset[what].replace('{time}', time);
+    this.status.textContent = (this.status.dataset[what] ?? '').replace('{time}', time);
   }
 });

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cartwheel.ui import formats
+from cartwheel.ui.markup import balance_html
 
 Kind = Literal[
     "text", "number", "money", "balance", "date", "weekday", "moment", "recent", "phone", "flag"
@@ -89,25 +90,23 @@ def template_for(name: str) -> Template:
     return _compiled(name)
 
 
+SHOWS: dict[str, Callable[[Any, str, str | None], Any]] = {
+    "text": lambda value, currency, locale: str(value),
+    "number": lambda value, currency, locale: formats.number(value, locale),
+    "money": formats.money,
+    "balance": balance_html,
+    "date": lambda value, currency, locale: formats.day(value, locale),
+    "weekday": lambda value, currency, locale: formats.weekday(value, locale),
+    "moment": lambda value, currency, locale: formats.moment(value, locale),
+    "recent": lambda value, currency, locale: formats.recent(value, locale),
+    "phone": lambda value, currency, locale: formats.phone(value, formats.region_of(locale)),
+    "flag": lambda value, currency, locale: _("Yes") if value else _("No"),
+}
+
+
 def shown_as(kind: Kind, value: Any, currency: str, locale: str | None) -> Any:
     """A value as its kind is shown; nothing for None."""
-    from cartwheel.ui.templatetags.ui import balance_html
-
-    if value is None or value == "":
-        return ""
-    shows: dict[str, Callable[[Any], Any]] = {
-        "text": str,
-        "number": lambda n: formats.number(n, locale),
-        "money": lambda cents: formats.money(cents, currency, locale),
-        "balance": lambda cents: balance_html(cents, currency, locale),
-        "date": lambda at: formats.day(at, locale),
-        "weekday": lambda at: formats.weekday(at, locale),
-        "moment": lambda at: formats.moment(at, locale),
-        "recent": lambda at: formats.recent(at, locale),
-        "phone": lambda text: formats.phone(text, formats.region_of(locale)),
-        "flag": lambda yes: _("Yes") if yes else _("No"),
-    }
-    return shows[kind](value)
+    return "" if value is None or value == "" else SHOWS[kind](value, currency, locale)
 
 
 class Action(NamedTuple):

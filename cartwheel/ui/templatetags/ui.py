@@ -13,13 +13,14 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from cartwheel.ui import formats
 from cartwheel.ui.forms import control_id, error_list
+from cartwheel.ui.lists import ListPage
+from cartwheel.ui.lists.rows import rows_html
+from cartwheel.ui.markup import balance_html, icon_html
 
 register = template.Library()
 
@@ -34,13 +35,7 @@ NOTE_ICONS = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing from the sprite. With a label it speaks; without one it is decoration."""
-    spoken = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
-    return format_html(
-        '<svg class="icon" {}><use href="{}#{}"/></svg>',
-        mark_safe(spoken),  # noqa: S308  escaped above
-        static("ui/icons.svg"),
-        name,
-    )
+    return icon_html(name, label)
 
 
 @register.simple_tag(takes_context=True)
@@ -55,20 +50,6 @@ def money(context: Mapping[str, Any], cents: int | None, currency: str = "") -> 
 def balance(context: Mapping[str, Any], cents: int | None, currency: str = "") -> SafeString:
     """What is owed: owed in danger tone, credit in good tone and marked CR, nothing as a dash."""
     return balance_html(cents or 0, currency or _currency(context), _locale(context))
-
-
-def balance_html(cents: int, currency: str, locale: str | None) -> SafeString:
-    """A balance as ``{% balance %}`` shows it, for code that has no template context."""
-    if cents == 0:
-        nothing = _("Nothing owed")
-        return format_html(
-            '<span class="muted" aria-hidden="true">—</span><span class="sr">{}</span>', nothing
-        )
-    text = formats.money(abs(cents), currency, locale)
-    if cents > 0:
-        return format_html('<span class="owes" data-tone="danger">{}</span>', text)
-    credit = format_html('<abbr title="{}">{}</abbr>', _("Credit"), _("CR"))
-    return format_html('<span class="owes" data-tone="good">{} {}</span>', text, credit)
 
 
 def _currency(context: Mapping[str, Any]) -> str:
@@ -218,3 +199,9 @@ def form_errors(*parts: forms.BaseForm | None) -> str:
     """Why nothing was saved: each reason, linked to its field. Nothing when there is none."""
     errors = [*error_list(*(form for form in parts if form is not None))]
     return render_to_string("ui/form_errors.html", {"errors": errors}) if errors else ""
+
+
+@register.simple_tag(takes_context=True)
+def list_rows(context: Mapping[str, Any], page: ListPage) -> SafeString:
+    """The rows of a list's table."""
+    return rows_html(page, str(context.get("csrf_token", "")))

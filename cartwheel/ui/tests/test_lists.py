@@ -14,6 +14,8 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from cartwheel.ui.lists import (
+    Action,
+    BulkAction,
     Choice,
     ChoiceFilter,
     Column,
@@ -24,6 +26,7 @@ from cartwheel.ui.lists import (
     write_csv,
     write_xlsx,
 )
+from cartwheel.ui.lists.rows import rows_html
 
 RILEY = SimpleNamespace(account=SimpleNamespace(currency="USD", locale="en_US"))
 NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
@@ -375,3 +378,32 @@ def test_progress_is_told_while_a_long_file_is_written(galas, monkeypatch):
     told = []
     write_csv(page(galas), io.BytesIO(), told.append)
     assert told == [10, 20]
+
+
+# Markup
+
+
+class MenuList(GalaList):
+    def row_actions(self, row):
+        return [
+            Action("Ledger", "/l?a=1&b=2", icon="receipt"),
+            Action("<Delete>", "/d", method="post", tone="danger"),
+        ]
+
+
+def test_a_row_has_a_menu_and_a_box_that_name_the_row(galas):
+    galas.create(pk=7, title='Mia & "Leo"', at=NOON)
+    at = MenuList(galas.all(), "", RILEY, path="/galas/")
+    at.bulk_actions = (BulkAction("Email", "/mail"),)
+    html = rows_html(at, "token")
+    assert '<tr role="row" id="galas-7">' in html
+    assert 'aria-label="Select Mia &amp; &quot;Leo&quot;"' in html
+    assert 'aria-label="Actions for Mia &amp; &quot;Leo&quot;"' in html
+    assert '<a href="/l?a=1&amp;b=2">' in html
+    assert 'name="csrfmiddlewaretoken" value="token"' in html
+    assert "&lt;Delete&gt;" in html
+
+
+def test_a_row_without_actions_has_no_menu(galas):
+    make(galas, 1)
+    assert "cw-menu" not in rows_html(page(galas), "token")
