@@ -67,21 +67,20 @@ def claim(
     _free(leaving, now)
     _free_expired((each.resource for each in wanted), now)
     _refuse_clash(wanted)
-    return [
-        _insert(
-            each,
-            Claim(
-                account=by.account,
-                resource=each.resource,
-                during=DateTimeTZRange(each.period.start, each.period.end),
-                kind=kind,
-                record_id=record_id,
-                label=label[:200],
-                expires_at=expires_at,
-            ),
+    rows = [
+        Claim(
+            account=by.account,
+            resource=each.resource,
+            during=DateTimeTZRange(each.period.start, each.period.end),
+            kind=kind,
+            record_id=record_id,
+            label=label[:200],
+            expires_at=expires_at,
         )
         for each in wanted
     ]
+    with refuse_on("claim_overlap", _taken(wanted[0].resource, None)):
+        return Claim.objects.bulk_create(rows)
 
 
 def lock(resource_ids: Iterable[int]) -> None:
@@ -104,12 +103,6 @@ def _taken(resource: Resource, clash: Claim | None) -> Taken:
         sentence = _("%(resource)s is taken by “%(other)s” for part of that time.")
         text = sentence % {"resource": resource, "other": clash.label}
     return Taken(text, resource=resource, clash=clash)
-
-
-def _insert(wanted: Wanted, row: Claim) -> Claim:
-    with refuse_on("claim_overlap", _taken(wanted.resource, None)):
-        row.save(force_insert=True)
-    return row
 
 
 @transaction.atomic
@@ -157,6 +150,23 @@ def rename(resource: Resource, name: str) -> None:
 def staff_resources(staff: Sequence[StaffMember], *, by: Actor) -> list[Resource]:
     """The staff members as resources, in the same order."""
     require_same_account(*staff)
+    found = _of_staff(staff)
+    if missing := [each for each in staff if each.pk not in found]:
+        _add_staff_resources(missing, by)
+        found = _of_staff(staff)
+    return [found[each.pk] for each in staff]
+
+
+def _of_staff(staff: Sequence[StaffMember]) -> dict[int, Resource]:
+    if not staff:
+        return {}
+    return {
+        each.staff_id: each for each in Resource.objects.filter(staff__in=staff) if each.staff_id
+    }
+
+
+def _add_staff_resources(staff: Sequence[StaffMember], by: Actor) -> None:
+    """In the order of their keys; whoever was quicker has done it already."""
     Resource.objects.bulk_create(
         [
             Resource(account=by.account, kind=Resource.Kind.STAFF, name=str(each), staff=each)
@@ -164,5 +174,3 @@ def staff_resources(staff: Sequence[StaffMember], *, by: Actor) -> list[Resource
         ],
         ignore_conflicts=True,
     )
-    rows = {each.staff_id: each for each in Resource.objects.filter(staff__in=staff)}
-    return [rows[each.pk] for each in staff]

@@ -106,13 +106,15 @@ def change_party(
     check(plan, times, before=before, now=now, by=by)
     if before.held_until is not None:
         require_hold(before.held_until, times.window.start, now)
-    was = told_of(before)
+    was = {"was_at": before.starts_at.isoformat(), "was_in": str(before.station)}
+    moved = before.station_id != station.pk or before.starts_at != times.window.start
     price = plan.price(before) if _touches_money(before, plan) else None
     _move(before, plan, times, now, by)
     _save(before, plan, times)
     if price is not None:
         charge_again(before, price, now=now, by=by)
-    record("party.changed", *subjects_of(before), by=by, **told_of(before), was=was)
+    verb = "party.moved" if moved else "party.changed"
+    record(verb, *subjects_of(before), by=by, **told_of(before), **was)
     return before
 
 

@@ -47,7 +47,7 @@ def delete_party(
     gone.save()
     money = _take_back(gone, refund, now, by) if reverse_charge else {}
     details = told_of(gone) | money | {"reason": gone.cancel_reason}
-    record("party.deleted", *subjects_of(gone), by=by, **details)
+    record("party.canceled", *subjects_of(gone), by=by, **details)
     return gone
 
 

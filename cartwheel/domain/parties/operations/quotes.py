@@ -40,7 +40,7 @@ def confirm_quote(
     paid = pay(quote, payment, posted, now=now, by=by) if payment else None
     moved = [each for each in (posted, paid) if each is not None]
     told = {"total": price.total, "paid": payment.amount if payment else 0}
-    record("party.quote_confirmed", *subjects_of(quote), *moved, by=by, **told_of(quote), **told)
+    record("party.confirmed", *subjects_of(quote), *moved, by=by, **told_of(quote), **told)
     return quote
 
 
@@ -51,7 +51,7 @@ def extend_quote(party: Party, *, until: datetime, now: datetime, by: Actor) -> 
     require_hold(until, quote.starts_at, now)
     _hold(quote, until, now, by)
     details = told_of(quote) | {"until": until.isoformat()}
-    record("party.quote_extended", *subjects_of(quote), by=by, **details)
+    record("party.extended", *subjects_of(quote), by=by, **details)
     return quote
 
 
@@ -117,5 +117,5 @@ def _expire(key: int, account: Account, now: datetime) -> bool:
     quote.quote_expired_at = now
     quote.version += 1
     quote.save(update_fields=["quote_expired_at", "version"])
-    record("party.quote_expired", *subjects_of(quote), by=Actor.system(account), **told_of(quote))
+    record("party.expired", *subjects_of(quote), by=Actor.system(account), **told_of(quote))
     return True

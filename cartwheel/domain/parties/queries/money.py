@@ -18,6 +18,10 @@ class MoneyEntry:
     on: date
     amount: int
 
+    @property
+    def is_payment(self) -> bool:
+        return isinstance(self.record, Payment)
+
 
 @dataclass(frozen=True)
 class PartyMoney:
