@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -48,7 +49,9 @@ def otters(db: None) -> Iterator[Otters]:
     ensure_cast()
     cache.clear()
     with tenant(Account.objects.get(slug=OTTERS).pk):
-        yield find_otters()
+        with transaction.atomic():  # a test that commits has no transaction of its own
+            cast = find_otters()
+        yield cast
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ except ConfigurationError as error:
     print(f"Cartwheel cannot start: {error}", file=sys.stderr)
     sys.exit(4)  # gunicorn's own "the application cannot be loaded"
 
-from cartwheel.kernel.tenancy.inspection import role_problem_if_reachable  # noqa: E402 - needs apps
+from cartwheel.kernel.tenancy.inspection import role_problem_if_reachable
 
 if problem := role_problem_if_reachable():
     print(f"Cartwheel cannot start: {problem}", file=sys.stderr)

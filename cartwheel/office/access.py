@@ -81,7 +81,7 @@ def page_of(request: HttpRequest) -> str:
 
 def keep_interrupted(request: HttpRequest, page: str) -> None:
     """Keep the form that was being sent, to be shown again at ``page``."""
-    body = _typed(request.POST).urlencode() if request.method == "POST" else ""
+    body = typed(request.POST).urlencode() if request.method == "POST" else ""
     if body and len(body) <= LONGEST_KEPT:
         request.session[INTERRUPTED] = {
             "path": urlsplit(page).path,
@@ -90,13 +90,13 @@ def keep_interrupted(request: HttpRequest, page: str) -> None:
         }
 
 
-def _typed(posted: QueryDict) -> QueryDict:
+def typed(posted: QueryDict) -> QueryDict:
     """What a person typed, without what only the machinery needs and without passwords."""
-    typed = posted.copy()
-    for name in list(typed):
+    kept = posted.copy()
+    for name in list(kept):
         if name in NEVER_KEPT or "password" in name:
-            del typed[name]
-    return typed
+            del kept[name]
+    return kept
 
 
 def take_interrupted(request: HttpRequest) -> QueryDict | None:

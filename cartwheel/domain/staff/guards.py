@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.staff.models import Grant, StaffMember, UserGroup
+from cartwheel.domain.staff.permissions import EDIT_RIGHTS
 from cartwheel.domain.staff.queries import rights_of
 from cartwheel.kernel.permissions import Level
 from cartwheel.kernel.refusals import NotAllowed, Refused
@@ -33,6 +34,12 @@ def require_admin(by: Actor, *, field: str | None = None) -> None:
     """Only administrators decide who is one."""
     if not by.everything:
         raise NotAllowed(_("Only an administrator can decide who is one."), field=field)
+
+
+def require_to_manage_rights(by: Actor, *, field: str | None = None) -> None:
+    """Who may edit records may not yet decide what people may do."""
+    if not by.can(EDIT_RIGHTS):
+        raise NotAllowed(_("You may not change user groups and rights."), field=field)
 
 
 def beyond(by: Actor, rights: Rights) -> list[str]:

@@ -5,8 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from cartwheel.kernel.permissions import EVERYBODY, SETTINGS, Section, page, task
 
 PAGE = page("staff", _("Staff"), _("The Staff page."))
-STAFF = task("staff", _("Staff records"), _("View to see staff records, Full to create and edit them."))
-RIGHTS = task("rights", _("User groups and rights"), _("View to see who may do what, Full to change it."))
+STAFF = task(
+    "staff", _("Staff records"), _("View to see staff records, Full to create and edit them.")
+)
+RIGHTS = task(
+    "rights", _("User groups and rights"), _("View to see who may do what, Full to change it.")
+)
 
 VIEW = EVERYBODY & PAGE.full & STAFF.view
 EDIT = EVERYBODY & PAGE.full & STAFF.full

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from enum import Enum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cartwheel.domain.accounts.models import Account, Actor
-from cartwheel.domain.staff.models import Grant, StaffMember
+from cartwheel.domain.staff.models import Grant, StaffMember, UserGroup
 from cartwheel.kernel.permissions import Level
 
 
@@ -63,6 +64,51 @@ def actor_for(
         rights={} if staff.is_admin else rights_of(staff),
         everything=staff.is_admin,
         location_ids=location_ids,
+    )
+
+
+class SignIn(Enum):
+    """How far a staff member has come with signing in."""
+
+    NONE = "none"
+    INVITED = "invited"
+    OPEN = "open"
+    OFF = "off"
+
+
+def sign_in_of(staff: StaffMember) -> SignIn:
+    """Invited until she has chosen a password; off when the sign-in itself was switched off."""
+    if staff.user is None:
+        return SignIn.NONE
+    if not staff.user.is_active:
+        return SignIn.OFF
+    return SignIn.OPEN if staff.user.has_usable_password() else SignIn.INVITED
+
+
+def groups_of(staff: StaffMember) -> QuerySet[UserGroup]:
+    """Her groups that are in use, by name."""
+    return UserGroup.objects.filter(
+        account_id=staff.account_id, memberships__staff=staff, archived_at=None
+    )
+
+
+def members_of(group: UserGroup) -> QuerySet[StaffMember]:
+    """Who is in the group and works here."""
+    return StaffMember.objects.filter(
+        account_id=group.account_id, memberships__group=group, archived_at=None
+    )
+
+
+def levels_of(owner: StaffMember | UserGroup) -> dict[str, Level]:
+    """What was granted to the group, or to the person herself, and nothing else."""
+    grants = owner.grants.values_list("right", "level")
+    return {right: Level(level) for right, level in grants}
+
+
+def groups_with_counts(account: Account) -> QuerySet[UserGroup]:
+    """The groups of the business; each with ``people``, how many of its members work here."""
+    return UserGroup.objects.filter(account=account).annotate(
+        people=Count("memberships", filter=Q(memberships__staff__archived_at=None))
     )
 
 

@@ -132,9 +132,12 @@ def _describe(group: UserGroup, name: str, description: str) -> None:
 
 
 def _enroll(group: UserGroup, members: list[StaffMember]) -> bool:
-    """Make ``members`` the members; tell whether anybody is new."""
+    """Make ``members`` the members; tell whether anybody is new.
+
+    Who is archived stays in, in case she comes back.
+    """
     wanted = {member.pk for member in members}
-    group.memberships.exclude(staff_id__in=wanted).delete()
+    group.memberships.filter(staff__archived_at=None).exclude(staff_id__in=wanted).delete()
     there = set(group.memberships.values_list("staff_id", flat=True))
     Membership.objects.bulk_create(
         Membership(account_id=group.account_id, group=group, staff_id=pk)

@@ -47,6 +47,8 @@ def add_staff_member(
     require_same_account(*locations, *groups)
     if is_admin:
         guards.require_admin(by, field="is_admin")
+    if groups:
+        guards.require_to_manage_rights(by, field="groups")
     guards.require_to_hold(by, guards.rights_of_groups(groups), field="groups")
     staff = StaffMember(account=by.account, is_admin=is_admin, may_host=may_host)
     _describe(staff, first_name, last_name, role, email, phone, hired_on, released_on)
@@ -80,8 +82,7 @@ def change_staff_member(
     require_same_account(staff, *locations, *groups)
     staff = locked(staff, version=version)
     _change_admin(staff, is_admin, by)
-    joined = [group for group in groups if group.pk not in _group_ids(staff)]
-    guards.require_to_hold(by, guards.rights_of_groups(joined), field="groups")
+    _require_right_to_regroup(staff, groups, by)
     staff.may_host = may_host
     _describe(staff, first_name, last_name, role, email, phone, hired_on, released_on)
     staff.version += 1
@@ -161,6 +162,15 @@ def _change_admin(staff: StaffMember, is_admin: bool, by: Actor) -> None:
     if staff.is_admin:
         guards.require_another_administrator(staff)
     staff.is_admin = is_admin
+
+
+def _require_right_to_regroup(staff: StaffMember, groups: list[UserGroup], by: Actor) -> None:
+    now = set(staff.memberships.filter(group__archived_at=None).values_list("group_id", flat=True))
+    if now == {group.pk for group in groups}:
+        return
+    guards.require_to_manage_rights(by, field="groups")
+    joined = [group for group in groups if group.pk not in now]
+    guards.require_to_hold(by, guards.rights_of_groups(joined), field="groups")
 
 
 def _describe(

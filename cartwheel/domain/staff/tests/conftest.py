@@ -28,12 +28,12 @@ def actor(staff):
 @pytest.fixture
 def club(db):
     """Open for the length of the test."""
-    account = open_account(slug="otters", name="Otter Bay Gym & Swim")
+    account = open_account(slug="tumblers", name="Tumblers")
     with tenant(account.pk):
         system = Actor.system(account)
-        bay = add_location(name="Otter Bay", timezone="America/Chicago", by=system)
+        bay = add_location(name="Tumble Hall", timezone="America/Chicago", by=system)
         olive = add_staff_member(first_name="Olive", last_name="Ortiz", is_admin=True, by=system)
-        olive = give_sign_in(olive, email="Owner@Otters.example", password=PASSWORD, by=system)
+        olive = give_sign_in(olive, email="Owner@Tumblers.example", password=PASSWORD, by=system)
         dana = add_staff_member(first_name="Dana", last_name="Whitlock", by=system)
         nia = add_staff_member(first_name="Nia", last_name="Park", by=system)
         desk = create_group(name="Desk", rights=DESK, members=[dana], known_rights=KNOWN, by=system)

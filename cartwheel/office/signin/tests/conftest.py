@@ -1,27 +1,25 @@
-"""One business with an owner and a desk clerk, and somebody who works in two."""
-
-from types import SimpleNamespace
+"""A browser that has to prove itself."""
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from cartwheel.demo.cast import PASSWORD
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.accounts.operations import add_location, open_account
-from cartwheel.domain.staff.operations import add_staff_member, give_sign_in
 from cartwheel.kernel.tenancy import tenant
 
-PASSWORD = "a long enough phrase"
 
+class Browser(Client):
+    """Sends what a browser sends, is checked for CSRF, and stands outside of any business."""
 
-def business(slug, name, first_name, email):
-    account = open_account(slug=slug, name=name)
-    with tenant(account.pk):
-        by = Actor.system(account)
-        add_location(name="Otter Bay", timezone="America/Chicago", by=by)
-        owner = add_staff_member(first_name=first_name, last_name="Ortiz", is_admin=True, by=by)
-        owner = give_sign_in(owner, email=email, password=PASSWORD, by=by)
-    return SimpleNamespace(account=account, owner=owner, by=by)
+    def __init__(self, **defaults):
+        super().__init__(
+            enforce_csrf_checks=True, headers={"Sec-Fetch-Mode": "navigate"}, **defaults
+        )
+
+    def request(self, **environment):
+        with tenant(None):
+            return super().request(**environment)
 
 
 @pytest.fixture(autouse=True)
@@ -30,29 +28,22 @@ def nobody_has_tried(db):
 
 
 @pytest.fixture
-def otters(db):
-    return business("otters", "Otter Bay Gym & Swim", "Olive", "owner@otters.example")
-
-
-@pytest.fixture
-def harbor(db):
-    return business("harbor", "Harbor Street Dance", "Hana", "owner@harbor.example")
-
-
-@pytest.fixture
 def browser():
-    """A client that sends what a browser sends, and checks CSRF."""
-    return Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Mode": "navigate"})
+    return Browser()
+
+
+@pytest.fixture
+def system(otters):
+    return Actor.system(otters.account)
 
 
 def send(browser, address, page=None, **fields):
     """Send a form of the open page, with its token."""
     token = browser.cookies["csrftoken"].value if "csrftoken" in browser.cookies else ""
-    page = page or address
     return browser.post(
         address,
         fields | {"csrfmiddlewaretoken": token},
-        headers={"Origin": "http://testserver", "Referer": f"http://testserver{page}"},
+        headers={"Origin": "http://testserver", "Referer": f"http://testserver{page or address}"},
     )
 
 

@@ -2,19 +2,16 @@
 
 import re
 
-from django.contrib.auth import get_user_model
-
-from cartwheel.domain.mailer.models import Message
-from cartwheel.domain.staff.operations import add_staff_member, give_sign_in
-from cartwheel.kernel.tenancy import tenant
-from cartwheel.office.signin.tests.conftest import PASSWORD, send, sign_in
+from cartwheel.demo.cast import PASSWORD
+from cartwheel.domain.identity.queries import user_with
+from cartwheel.domain.staff.operations import give_sign_in
+from cartwheel.office.signin.tests.conftest import send, sign_in
 
 NEW = "an entirely new phrase"
 
 
 def letters(otters):
-    with tenant(otters.account.pk):
-        return list(Message.objects.order_by("pk"))
+    return list(otters.account.messages.order_by("pk"))
 
 
 def link_in(letter):
@@ -37,7 +34,7 @@ def test_a_forgotten_password_is_chosen_anew_by_mail(browser, otters):
     _page, answer = choose(browser, link_in(letter))
     assert answer.headers["Location"] == "/"
     assert browser.get("/").headers["Location"] == "/a/otters/"
-    assert get_user_model().objects.get().check_password(NEW)
+    assert user_with("owner@otters.example").check_password(NEW)
 
 
 def test_a_link_works_once(browser, otters):
@@ -86,10 +83,8 @@ def test_nobody_learns_who_signs_in_here(browser, otters):
     assert letters(otters) == []
 
 
-def test_an_invitation_lets_a_new_colleague_in(browser, otters):
-    with tenant(otters.account.pk):
-        nia = add_staff_member(first_name="Nia", last_name="Park", by=otters.by)
-        give_sign_in(nia, email="nia@otters.example", by=otters.by)
+def test_an_invitation_lets_a_new_colleague_in(browser, otters, system):
+    give_sign_in(otters.staff["Jonah"], email="jonah@otters.example", by=system)
 
     page, answer = choose(browser, link_in(letters(otters)[0]))
 

@@ -6,9 +6,9 @@ import sys
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 
-from cartwheel.office.signin.tests.conftest import send, sign_in
+from cartwheel.domain.identity.queries import user_with
+from cartwheel.office.signin.tests.conftest import Browser, send, sign_in
 
 WAIT = "Too many tries did not work. Wait 5 minutes, then try again."
 
@@ -35,7 +35,7 @@ def test_four_wrong_tries_do_no_harm(browser, otters):
 
 def test_tries_count_from_any_browser_but_not_for_other_people(browser, otters, harbor):
     for n in range(5):
-        sign_in(Client(REMOTE_ADDR=f"192.0.2.{n + 1}"), password="guess")
+        sign_in(Browser(REMOTE_ADDR=f"192.0.2.{n + 1}"), password="guess")
 
     assert WAIT in sign_in(browser).text
     assert sign_in(browser, email="owner@harbor.example").headers["Location"] == "/"
@@ -77,14 +77,14 @@ for n in range(5):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_tries_count_across_processes(otters):
+def test_tries_count_across_processes(browser, otters):
     script = ANOTHER_PROCESS % connection.settings_dict["NAME"]
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)  # noqa: S603
 
-    refused = sign_in(Client())
+    refused = sign_in(browser)
 
     assert WAIT in refused.text
-    assert otters.owner.user.last_login is None
+    assert user_with("owner@otters.example").last_login is None
 
 
 def test_asking_for_links_is_limited_too(browser, otters):
