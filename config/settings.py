@@ -13,7 +13,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("CARTWHEEL_DATA", BASE_DIR / "var")
 
 DEBUG = env.flag("CARTWHEEL_DEBUG", False)
-SECRET_KEY = env.secret("CARTWHEEL_SECRET_KEY", "a key for development only, never for a server" if DEBUG else None)
+SECRET_KEY = env.secret(
+    "CARTWHEEL_SECRET_KEY", "a key for development only, never for a server" if DEBUG else None
+)
 PUBLIC_URL = env.public_url("CARTWHEEL_URL", "http://localhost:8000")
 ALLOWED_HOSTS = env.addresses("CARTWHEEL_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 STYLEGUIDE = env.flag("CARTWHEEL_STYLEGUIDE", DEBUG)
@@ -68,6 +70,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cartwheel.ui.middleware.RequestTransaction",
 ]
+
+if METRICS:
+    MIDDLEWARE.insert(1, "cartwheel.jobs.metrics.CountRequests")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

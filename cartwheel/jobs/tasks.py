@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.background.operations import forget_old_tasks, give_up_on_interrupted
 from cartwheel.domain.mailer.operations import requeue_forgotten
+from cartwheel.domain.parties.operations import expire_quotes
 from cartwheel.jobs.stalled import retry_stalled as put_back
 from cartwheel.kernel.tenancy import tenant
 
@@ -37,6 +38,14 @@ def each_account(work: Callable[[Account], object]) -> None:
 @app.task(name="jobs.retry_stalled", queueing_lock="retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     await put_back(context.app)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="jobs.expire_quotes", queueing_lock="expire_quotes")
+def run_quotes_out(timestamp: int) -> None:
+    """Free the slots of quotes that were not confirmed in time."""
+    now = timezone.now()
+    each_account(lambda account: expire_quotes(account, now=now))
 
 
 @app.periodic(cron="*/5 * * * *")

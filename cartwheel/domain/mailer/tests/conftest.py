@@ -18,7 +18,7 @@ def empty_queue(transactional_db):
 
 @pytest.fixture
 def otters(empty_queue):
-    return open_account(slug="otters", name="Otter Bay Gym & Swim", email="hello@otters.example")
+    return open_account(slug="outbox", name="Otter Bay Gym & Swim", email="hello@otters.example")
 
 
 @pytest.fixture
