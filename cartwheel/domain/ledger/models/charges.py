@@ -21,14 +21,15 @@ def _exact(sign: str) -> Q:
 class ChargeQuerySet(models.QuerySet["Charge"]):
     def with_paid(self) -> "ChargeQuerySet":
         """Each charge with ``paid`` (laid against it) and ``due`` (what is left)."""
-        paid = (
+        sums = (
             Allocation.objects.filter(charge=OuterRef("pk"))
             .order_by()
             .values("charge")
             .annotate(sum=Sum("amount"))
             .values("sum")
         )
-        return self.annotate(paid=Coalesce(Subquery(paid), 0)).annotate(due=F("total") - F("paid"))
+        paid = Coalesce(Subquery(sums), 0)
+        return self.annotate(paid=paid, due=F("total") - paid)
 
     def standing(self) -> "ChargeQuerySet":
         """Neither reversed nor a reversal."""
@@ -36,7 +37,7 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
 
     def open(self) -> "ChargeQuerySet":
         """Standing charges that are not fully paid, the one due first at the head."""
-        return self.standing().with_paid().filter(due__gt=0).order_by("due_on", "pk")
+        return self.standing().with_paid().filter(Q(due__gt=0)).order_by("due_on", "pk")
 
 
 class Charge(models.Model):
@@ -45,6 +46,9 @@ class Charge(models.Model):
     ``total`` is the sum of the lines. ``charged_on`` is the day it counts as income, ``due_on``
     the day after which it is overdue. ``reason`` says why, in a reversal.
     """
+
+    paid: int  # what with_paid() adds
+    due: int
 
     account = models.ForeignKey(
         "accounts.Account", models.PROTECT, related_name="charges", db_index=False

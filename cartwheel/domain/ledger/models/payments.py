@@ -17,9 +17,9 @@ def _sum_of(rows: "models.QuerySet") -> Coalesce:
 class PaymentQuerySet(models.QuerySet["Payment"]):
     def with_left(self) -> "PaymentQuerySet":
         """Each payment with ``applied``, ``refunded`` and ``left`` (its account credit)."""
-        return self.annotate(
-            applied=_sum_of(Allocation.objects.all()), refunded=_sum_of(Refund.objects.all())
-        ).annotate(left=F("amount") - F("applied") - F("refunded"))
+        applied, refunded = _sum_of(Allocation.objects.all()), _sum_of(Refund.objects.all())
+        left = F("amount") - applied - refunded
+        return self.annotate(applied=applied, refunded=refunded, left=left)
 
     def standing(self) -> "PaymentQuerySet":
         """Neither reversed nor a reversal."""
@@ -27,7 +27,7 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 
     def unapplied(self) -> "PaymentQuerySet":
         """Standing payments with account credit left, the oldest first."""
-        return self.standing().with_left().filter(left__gt=0).order_by("paid_on", "pk")
+        return self.standing().with_left().filter(Q(left__gt=0)).order_by("paid_on", "pk")
 
 
 class Payment(models.Model):
@@ -37,6 +37,10 @@ class Payment(models.Model):
     """
 
     Kind = PaymentKind
+
+    applied: int  # what with_left() adds
+    refunded: int
+    left: int
 
     account = models.ForeignKey(
         "accounts.Account", models.PROTECT, related_name="payments", db_index=False

@@ -104,9 +104,9 @@ def in_order(payments: Iterable[Payment], charges: Iterable[Charge]) -> list[Lai
     They come with ``left`` and ``due``.
     """
     laid: list[Laid] = []
-    waiting = [(charge, charge.due) for charge in charges]  # type: ignore[attr-defined]
+    waiting = [(charge, charge.due) for charge in charges]
     for payment in payments:
-        left: int = payment.left  # type: ignore[attr-defined]
+        left = payment.left
         while left and waiting:
             charge, due = waiting.pop(0)
             part = min(left, due)
@@ -137,12 +137,13 @@ def allocate(payment: Payment, charge: Charge, *, amount: int, on: date, by: Act
     require_same_account(payment, charge)
     lock_family(payment.family_id)
     family = payment.family
-    left = unapplied_payments(family).filter(pk=payment.pk).values_list("left", flat=True).first()
-    due = open_charges(family).filter(pk=charge.pk).values_list("due", flat=True).first()
-    require_room(charge, due or 0, amount)
-    if amount > (left or 0):
+    found = unapplied_payments(family).filter(pk=payment.pk).first()
+    wanted = open_charges(family).filter(pk=charge.pk).first()
+    left = found.left if found else 0
+    require_room(charge, wanted.due if wanted else 0, amount)
+    if amount > left:
         sentence = _("%(payment)s has %(left)s left.")
-        rest = in_words(left or 0, by.account)
+        rest = in_words(left, by.account)
         raise TooMuch(sentence % {"payment": payment, "left": rest})
     [row] = lay(family, [Laid(payment, charge, amount)], on=on)
     numbers = {"payment": payment.number, "charge": charge.number}

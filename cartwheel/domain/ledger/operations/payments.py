@@ -20,7 +20,7 @@ from cartwheel.domain.ledger.operations.allocations import (
     write,
 )
 from cartwheel.domain.ledger.operations.common import lock_family, signed
-from cartwheel.domain.ledger.queries import balance_of, open_charges, refunded_of
+from cartwheel.domain.ledger.queries import balance_of, open_charges, refunded_of, spread
 from cartwheel.domain.ledger.refusals import AlreadyReversed, NotRefundable, PaymentAboveBalance
 from cartwheel.domain.people.models import Family
 from cartwheel.kernel.refusals import Refused
@@ -57,7 +57,7 @@ def take_payment(
     lock_family(family.pk)
     if request_key and (earlier := family.payments.filter(request_key=request_key).first()):
         return earlier
-    parts = _oldest_first(family, amount) if apply_to is None else _checked(family, apply_to)
+    parts = spread(open_charges(family), amount) if apply_to is None else _checked(family, apply_to)
     _refuse_rest(family, amount, parts, asked=apply_to is not None, keep_rest=keep_rest, by=by)
     payment = Payment(
         account=by.account,
@@ -75,17 +75,6 @@ def take_payment(
     return payment
 
 
-def _oldest_first(family: Family, amount: int) -> list[tuple[Charge, int]]:
-    parts = []
-    for charge in open_charges(family):
-        if not amount:
-            break
-        part = min(amount, charge.due)  # type: ignore[attr-defined]
-        parts.append((charge, part))
-        amount -= part
-    return parts
-
-
 def _checked(family: Family, parts: Parts) -> list[tuple[Charge, int]]:
     """The same parts, once each charge is known to be this family's and to have room."""
     if not parts:
@@ -93,7 +82,7 @@ def _checked(family: Family, parts: Parts) -> list[tuple[Charge, int]]:
     wanted = [charge.pk for charge, part in parts]
     if len(set(wanted)) < len(wanted):
         raise Refused(_("Name each charge once."), field="apply_to")
-    due = dict(open_charges(family).filter(pk__in=wanted).values_list("pk", "due"))
+    due = {charge.pk: charge.due for charge in open_charges(family).filter(pk__in=wanted)}
     for charge, part in parts:
         require_room(charge, due.get(charge.pk, 0), part)
     return list(parts)

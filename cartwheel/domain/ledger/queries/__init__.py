@@ -16,7 +16,7 @@ from cartwheel.domain.ledger.queries.effects import (
     refunded_of,
 )
 from cartwheel.domain.ledger.queries.entries import Entry, Filters, family_ledger
-from cartwheel.domain.ledger.queries.open import open_charges, unapplied_payments
+from cartwheel.domain.ledger.queries.open import open_charges, spread, unapplied_payments
 from cartwheel.domain.ledger.queries.receipts import receipt_address, receipt_data, receipt_pdf
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "receipt_pdf",
     "refundable_of",
     "refunded_of",
+    "spread",
     "standing_of",
     "unapplied_payments",
     "with_balance",

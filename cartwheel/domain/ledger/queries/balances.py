@@ -5,6 +5,7 @@ A positive balance is owed by the family, a negative one is its credit.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -78,7 +79,7 @@ def with_balance(families: "QuerySet[Family]") -> "QuerySet[Family]":
     return families.annotate(balance=Coalesce(Subquery(sums), 0))
 
 
-def owing(account: Account, *, credit: bool = False) -> "QuerySet[Posting, dict[str, int]]":
+def owing(account: Account, *, credit: bool = False) -> "QuerySet[Posting, Any]":
     """The keys of the families that owe (or that have credit), to filter families ``pk__in``.
 
     One pass over the index of postings: no sum is stored anywhere.

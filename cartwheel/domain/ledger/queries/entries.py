@@ -5,9 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 from operator import attrgetter
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from cartwheel.domain.ledger.models import Charge, Payment, Refund
 from cartwheel.domain.people.models import Family
+
+Row = TypeVar("Row", Charge, Payment, Refund)
 
 KINDS = ("charge", "payment", "credit", "refund")
 
@@ -70,20 +75,20 @@ def _all(family: Family) -> Iterator[Entry]:
     yield from map(_refund, _rows(family.refunds.select_related("payment")))
 
 
-def _rows(queryset):  # type: ignore[no-untyped-def]
+def _rows(queryset: "QuerySet[Row]") -> "QuerySet[Row]":
     return queryset.order_by("pk").select_related("location", "reversal", "reverses")
 
 
 def _charge(charge: Charge) -> Entry:
     gone = charge.is_reversal or hasattr(charge, "reversal")
-    due = 0 if gone else charge.due  # type: ignore[attr-defined]
+    due = 0 if gone else charge.due
     return Entry("charge", charge.charged_on, charge, charge.total, open=due, reversed=gone)
 
 
 def _payment(payment: Payment) -> Entry:
     kind = "payment" if payment.is_money else "credit"
     gone = payment.is_reversal or hasattr(payment, "reversal")
-    left = 0 if gone else payment.left  # type: ignore[attr-defined]
+    left = 0 if gone else payment.left
     return Entry(kind, payment.paid_on, payment, -payment.amount, open=left, reversed=gone)
 
 
