@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cartwheel.ui.lists.columns import Action
+from cartwheel.ui.lists.columns import Action, Column
 from cartwheel.ui.markup import icon_html
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class RowDrawing:
         key = escape(item.row.pk)
         label = escape(str(item.row))
         cells = "".join(
-            f'<td role="cell" data-p="{column.priority}"{NUM if column.right else ""}>'
+            f'<td role="cell" data-p="{column.priority}"{self.style(column)}>'
             f"{conditional_escape(html)}</td>"
             for column, html in item.cells
         )
@@ -49,6 +49,11 @@ class RowDrawing:
             f'<tr role="row" id="{self.name}-{key}">{self.box(key, label)}{cells}'
             f'<td role="cell" class="fit acts">{menu}</td></tr>'
         )
+
+    def style(self, column: Column) -> str:
+        if column.right:
+            return ' class="num"'
+        return ' class="tight"' if column.kind in UNBROKEN else ""
 
     def box(self, key: str, label: str) -> str:
         if not self.boxes:
@@ -83,4 +88,4 @@ class RowDrawing:
         return self.icons.get(name, "")
 
 
-NUM = ' class="num"'
+UNBROKEN = {"date", "weekday", "moment", "recent", "phone"}
