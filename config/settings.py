@@ -13,9 +13,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("CARTWHEEL_DATA", BASE_DIR / "var")
 
 DEBUG = env.flag("CARTWHEEL_DEBUG", False)
-SECRET_KEY = env.secret(
-    "CARTWHEEL_SECRET_KEY", "a key for development only, never for a server" if DEBUG else None
-)
+DEVELOPMENT_KEY = "a key for development only, never for a server"
+SECRET_KEY = env.secret("CARTWHEEL_SECRET_KEY", DEVELOPMENT_KEY if DEBUG else None)
 PUBLIC_URL = env.public_url("CARTWHEEL_URL", "http://localhost:8000")
 ALLOWED_HOSTS = env.addresses("CARTWHEEL_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 STYLEGUIDE = env.flag("CARTWHEEL_STYLEGUIDE", DEBUG)

@@ -11,11 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 try:
     application = get_wsgi_application()
 except ConfigurationError as error:
-    print(f"Cartwheel cannot start: {error}", file=sys.stderr)
+    sys.stderr.write(f"Cartwheel cannot start: {error}\n")
     sys.exit(4)  # gunicorn's own "the application cannot be loaded"
 
 from cartwheel.kernel.tenancy.inspection import role_problem_if_reachable
 
 if problem := role_problem_if_reachable():
-    print(f"Cartwheel cannot start: {problem}", file=sys.stderr)
+    sys.stderr.write(f"Cartwheel cannot start: {problem}\n")
     sys.exit(4)

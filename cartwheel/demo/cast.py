@@ -372,9 +372,7 @@ def _offers(place: Location, by: Actor) -> None:
 
 def _terms(place: Location, by: Actor) -> None:
     account = by.account
-    program = account.programs.filter(name="Parties").first() or add_program(
-        name="Parties", by=by
-    )
+    program = account.programs.filter(name="Parties").first() or add_program(name="Parties", by=by)
     category = account.charge_categories.filter(title="Party").first() or add_charge_category(
         title="Party", by=by
     )
@@ -453,7 +451,11 @@ def _open_harbor(today: date) -> None:
         give_sign_in(owner, email="owner@harbor.example", password=PASSWORD, by=system)
         _harbor_offers(place, system)
         family = create_family(
-            first_name="Ida", last_name="Moreau", phone="+12125550119", email="ida@example.com", by=system
+            first_name="Ida",
+            last_name="Moreau",
+            phone="+12125550119",
+            email="ida@example.com",
+            by=system,
         )
         add_student(family, first_name="Noor", born_on=born(today, 9), by=system)
 

@@ -17,5 +17,4 @@ def render_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     compiled = typst.compile(
         str(template), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
     )
-    assert isinstance(compiled, bytes)
-    return compiled
+    return bytes(compiled)

@@ -57,19 +57,19 @@ class Right:
         return Permission(((self.key, Level.FULL),))
 
 
-def application(name: str, label: str, help: str = "") -> Right:  # noqa: A002 - the field's name
+def application(name: str, label: str, help: str = "") -> Right:
     return Right("application", f"application:{name}", label, help, (Level.NONE, Level.FULL))
 
 
-def page(name: str, label: str, help: str = "") -> Right:  # noqa: A002
+def page(name: str, label: str, help: str = "") -> Right:
     return Right("page", f"page:{name}", label, help, (Level.NONE, Level.FULL))
 
 
-def task(name: str, label: str, help: str = "") -> Right:  # noqa: A002
+def task(name: str, label: str, help: str = "") -> Right:
     return Right("task", f"task:{name}", label, help)
 
 
-def deletion(name: str, label: str, help: str = "") -> Right:  # noqa: A002
+def deletion(name: str, label: str, help: str = "") -> Right:
     """A task that one either may do or may not."""
     return Right("task", f"task:{name}", label, help, (Level.NONE, Level.FULL))
 

@@ -12,9 +12,13 @@ from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.activity.queries import history
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.mailer.queries import messages
+from cartwheel.domain.parties import permissions as parties
+from cartwheel.domain.people import permissions as people
 from cartwheel.kernel.permissions import Permission
 from cartwheel.office.desk.messages import MessageList
+from cartwheel.office.families.lists import FamilyList
 from cartwheel.office.history.lists import EventList
+from cartwheel.office.parties.lists import PartyList
 from cartwheel.ui.lists import ListPage, write_csv, write_xlsx
 
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
@@ -36,7 +40,17 @@ def _messages(actor: Actor, location: Location, query: str) -> ListPage:
     return MessageList(messages(actor.account).defer("text", "html"), query, actor)
 
 
+def _families(actor: Actor, location: Location, query: str) -> ListPage:
+    return FamilyList(query, actor)
+
+
+def _parties(actor: Actor, location: Location, query: str) -> ListPage:
+    return PartyList(location, query, actor)
+
+
 LISTS: dict[str, Exportable] = {
     "audit-log": Exportable(activity.READ, _audit_log),
+    "families": Exportable(people.VIEW, _families),
     "messages": Exportable(mailer.READ, _messages),
+    "parties": Exportable(parties.VIEW, _parties),
 }

@@ -31,7 +31,8 @@ class Scope:
     batch: str = ""
 
 
-_scope: ContextVar[Scope] = ContextVar("cartwheel_scope", default=Scope())
+NOBODY = Scope()
+_scope: ContextVar[Scope] = ContextVar("cartwheel_scope", default=NOBODY)
 
 SET_SCOPE = (
     "select set_config('cartwheel.account_id', %s, true),"

@@ -138,11 +138,13 @@ class BookingPage(OfficeView, abstract=True):
             party = self.perform(form)
         except ChangedMeanwhile as refusal:
             form.refuse(refusal)
-            return self.page(typed, form=form, screen=self.screen(typed), newer=self.newer(), status=409)
+            fresh = self.screen(typed)
+            return self.page(typed, form=form, screen=fresh, newer=self.newer(), status=422)
         except Refused as refusal:
             self.refuse(form, refusal)
             fresh = self.screen(typed)
-            return self.page(typed, form=form, screen=fresh, status=422, **self.help(fresh, refusal))
+            next_try = self.next_try(fresh, refusal)
+            return self.page(typed, form=form, screen=fresh, status=422, **next_try)
         self.forget_draft()
         self.tell(party)
         return self.go("party", party.pk, query="saved=1")
@@ -153,11 +155,12 @@ class BookingPage(OfficeView, abstract=True):
         else:
             form.refuse(refusal)
 
-    def help(self, screen: BookingScreen, refusal: Refused) -> dict[str, Any]:
+    def next_try(self, screen: BookingScreen, refusal: Refused) -> dict[str, Any]:
         """What makes the next try easier: the nearest free times, or the question to answer."""
         if isinstance(refusal, PaymentAboveBalance):
             return {"above_balance": True}
-        if isinstance(refusal, StationTaken | SlotClosed | SlotNotOffered) and screen.station and screen.on:
+        about_time = isinstance(refusal, StationTaken | SlotClosed | SlotNotOffered)
+        if about_time and screen.station and screen.on:
             noon = instant(screen.on, time(12), screen.location.zone)
             return {"nearest": nearest_open(screen.station, around=noon, now=self.now)}
         return {}
@@ -272,8 +275,7 @@ class NewBooking(BookingPage):
 
     def perform(self, form: PartyForm) -> Party:
         values = form.cleaned_data
-        party: Party = book_party(**values, now=self.now, by=self.request.actor)
-        return party
+        return book_party(**values, now=self.now, by=self.request.actor)
 
     def tell(self, party: Party) -> None:
         text = _("%s is held as a quote.") if party.is_quote else _("%s is booked.")
@@ -298,7 +300,7 @@ class ChangeBooking(BookingPage):
     def get(self, request: Any, party: int) -> HttpResponse:
         self.party = self.find(party=party)
         if not self.may_change():
-            messages.warning(request, _("This party is deleted or over; it can no longer be changed."))
+            messages.warning(request, _("This party is deleted; it can no longer be changed."))
             return self.go("party", party)
         typed = self.typed_before()
         draft = None if typed else self.draft()
@@ -308,7 +310,12 @@ class ChangeBooking(BookingPage):
         return self.party is not None and self.party.stands(now=self.now)
 
     def newer(self) -> Party | None:
-        return self.find(party=self.party.pk) if self.party else None
+        return self.find(party=self.standing().pk)
+
+    def standing(self) -> Party:
+        if self.party is None:
+            raise self.no_such()
+        return self.party
 
     def preview(self, screen: BookingScreen, form: PartyForm) -> Any:
         """Before and after, once what is typed would make sense."""
@@ -316,17 +323,13 @@ class ChangeBooking(BookingPage):
         if self.party is None or not trial.is_valid():
             return None
         values = {k: v for k, v in trial.cleaned_data.items() if k != "version"}
-        try:
-            return preview_change(self.party, **values)
-        except Refused:
-            return None
+        preview = preview_change(self.party, **values)
+        return preview if preview.after != preview.before else None
 
     def perform(self, form: PartyForm) -> Party:
-        assert self.party is not None
-        changed: Party = change_party(
-            self.party, **form.cleaned_data, now=self.now, by=self.request.actor
+        return change_party(
+            self.standing(), **form.cleaned_data, now=self.now, by=self.request.actor
         )
-        return changed
 
     def tell(self, party: Party) -> None:
         messages.success(self.request, _("%s is changed.") % party.title)

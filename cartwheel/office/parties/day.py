@@ -1,10 +1,11 @@
 """A day at the location: stations side by side, time downward."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,12 +13,13 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.parties import permissions
-from cartwheel.domain.parties.queries import Blocked, Booked, OpenSlot, StationDay, station_day
+from cartwheel.domain.parties.queries import DayEntry, StationDay, station_day
 from cartwheel.kernel.periods import instant
 from cartwheel.office.views import OfficeView
 
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
+TONES = {"party": "teal", "quote": "info", "taken": "warn", "closed": "danger", "open": ""}
 FIRST_ROW = 2  # row 1 holds the station's name
 
 
@@ -65,7 +67,7 @@ class Day(OfficeView):
         """From the first to the last full hour that anything stands in; at least 9 to 18."""
         zone = self.request.location.zone
         midnight, nine, six = (instant(on, time(hour), zone) for hour in (0, 9, 18))
-        shown = [each for lane in board for each in (*lane.booked, *lane.slots)]
+        shown = [each for lane in board for each in lane.entries]
         first = max(min([nine, *(each.starts_at for each in shown)]), midnight).astimezone(zone)
         last = min(max([six, *(each.ends_at for each in shown)]), midnight + timedelta(days=1))
         return first.replace(minute=0, second=0), last
@@ -77,32 +79,28 @@ class Day(OfficeView):
     def _blocks(
         self, lane: StationDay, first: datetime, last: datetime, may_book: bool
     ) -> Iterator[Block]:
-        """The lane from top to bottom; an open slot that something reaches into is left out."""
-        entries = [self._booked(each) for each in lane.booked]
-        entries += [b for each in lane.slots if (b := self._slot(lane, each, may_book))]
-        for entry in sorted(entries, key=lambda each: each.starts_at):
+        """The lane from top to bottom, cut to the hours that are shown."""
+        for entry in lane.entries:
             start, end = max(entry.starts_at, first), min(entry.ends_at, last)
             if start < end:
-                yield replace(entry, start=row_of(start, first), end=row_of(end, first))
+                yield Block(
+                    title=entry.title or _("Open"),
+                    detail=entry.detail,
+                    starts_at=entry.starts_at,
+                    ends_at=entry.ends_at,
+                    url=self._url(lane, entry, may_book),
+                    tone=TONES[entry.kind],
+                    start=row_of(start, first),
+                    end=row_of(end, first),
+                )
 
-    def _booked(self, each: Booked) -> Block:
-        party = each.party
-        url = self.to("party", party.pk) if party else ""
-        detail = _("%(family)s, %(guests)d guests") % {
-            "family": party.family,
-            "guests": party.guests,
-        } if party else ""
-        tone = "info" if each.is_quote else "teal" if party else "warn"
-        return Block(each.label, detail, each.starts_at, each.ends_at, url, tone)
-
-    def _slot(self, lane: StationDay, slot: OpenSlot | Blocked, may_book: bool) -> Block | None:
-        if isinstance(slot, Blocked):
-            if slot.kind in ("taken", "held", "past"):
-                return None
-            return Block(slot.reason, "", slot.starts_at, slot.ends_at, "", "danger")
-        query = f"station={lane.station.pk}&on={slot.on.isoformat()}&time_slot={slot.time_slot.pk}"
-        url = f"{self.to('new-party')}?{query}" if may_book else ""
-        return Block(_("Open"), "", slot.starts_at, slot.ends_at, url, "")
+    def _url(self, lane: StationDay, entry: DayEntry, may_book: bool) -> str:
+        if entry.party is not None:
+            return self.to("party", entry.party.pk)
+        if entry.kind == "open" and entry.time_slot is not None and may_book:
+            query = {"station": lane.station.pk, "on": entry.on, "time_slot": entry.time_slot.pk}
+            return f"{self.to('new-party')}?{urlencode(query)}"
+        return ""
 
 
 def row_of(at: datetime, first: datetime) -> int:

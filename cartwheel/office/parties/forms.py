@@ -126,11 +126,12 @@ class BookingForm(PartyForm):
         return Tender(kind=kind, amount=amount, reference=reference, keep_rest=keep_rest)
 
     def _hold_until(self, typed: dict[str, Any]) -> datetime | None:
-        hold, day, clock = typed.pop("hold", False), typed.pop("hold_on", None), typed.pop("hold_at", None)
+        hold = typed.pop("hold", False)
+        day, clock = typed.pop("hold_on", None), typed.pop("hold_at", None)
         if not hold:
             return None
         if not day or not clock:
-            self.add_error("hold_on", ValidationError(_("Choose the day and time to hold it until.")))
+            self.add_error("hold_on", ValidationError(_("Choose until when it is held.")))
             return None
         until = timezone.make_aware(datetime.combine(day, clock))
         if until <= timezone.now():

@@ -14,7 +14,8 @@ from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.parties import permissions
 from cartwheel.domain.parties.models import Package, Party, Station, TimeSlot
 from cartwheel.domain.parties.queries import open_slots, party_list, search_parties
-from cartwheel.domain.staff.models import StaffMember, SavedView
+from cartwheel.domain.staff.models import StaffMember
+from cartwheel.office.drafts.views import saved_views
 from cartwheel.office.views import OfficeView
 from cartwheel.ui.lists import (
     Action,
@@ -84,8 +85,8 @@ class PartyList(ListPage):
             export=lambda party: str(state_of(party)[0]),
             priority=3,
         ),
-        Column("charged", _("Charged"), kind="money", sort="charged", priority=4),
-        Column("due", _("Balance"), kind="balance", sort="due"),
+        Column("price", _("Charged"), kind="money", sort="price", priority=4),
+        Column("balance", _("Balance"), kind="balance", sort="balance"),
     )
     filters = (
         ChoiceFilter("station", _("Station"), _of(Station), lookup="station_id"),
@@ -98,28 +99,31 @@ class PartyList(ListPage):
             "balance",
             _("Balance"),
             (
-                Choice("uncharged", _("not charged"), Q(balance="uncharged")),
-                Choice("owing", _("nothing paid"), Q(balance="owing")),
-                Choice("deposit", _("partly paid"), Q(balance="deposit")),
-                Choice("paid", _("paid"), Q(balance="paid")),
+                Choice("uncharged", _("not charged"), Q(money_state="uncharged")),
+                Choice("owing", _("nothing paid"), Q(money_state="owing")),
+                Choice("deposit", _("partly paid"), Q(money_state="deposit")),
+                Choice("paid", _("paid"), Q(money_state="paid")),
             ),
         ),
-        FlagFilter("confirmed", _("Confirmed"), text=_("yes"), condition=Q(confirmed=True)),
-        FlagFilter("unconfirmed", _("Not confirmed"), text=_("yet"), condition=Q(confirmed=False)),
+        FlagFilter("confirmed", _("Confirmed"), text=_("yes"), condition=Q(is_confirmed=True)),
+        FlagFilter(
+            "unconfirmed", _("Confirmed"), text=_("not yet"), condition=Q(is_confirmed=False)
+        ),
     )
 
-    def __init__(self, queryset: QuerySet[Party], params: Any, actor: Actor, *, location: Location, **kwargs: Any) -> None:
-        now = timezone.now()
+    def __init__(self, location: Location, params: Any, actor: Actor, **kwargs: Any) -> None:
         self.location = location
+        now = timezone.now()
         standing = Q(canceled_at=None, quote_expired_at=None)
+        holding = Q(held_until=None) | Q(held_until__gt=now)
         self.tabs = (
-            Tab("coming", _("Coming"), standing & Q(ends_at__gt=now)),
+            Tab("coming", _("Coming"), standing & holding & Q(ends_at__gt=now)),
             Tab("quotes", _("Quotes"), standing & Q(held_until__gt=now)),
-            Tab("past", _("Past"), standing & Q(ends_at__lte=now)),
+            Tab("past", _("Past"), standing & holding & Q(ends_at__lte=now)),
             Tab("deleted", _("Deleted"), Q(canceled_at__isnull=False)),
             Tab("all", _("All")),
         )
-        super().__init__(queryset, params, actor, **kwargs)
+        super().__init__(party_list(location), params, actor, **kwargs)
 
     def search(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         return search_parties(queryset, text)
@@ -147,7 +151,7 @@ def state_of(party: Party) -> tuple[Any, str]:
         return _("Quote expired"), ""
     if party.is_quote:
         return _("Quote"), "info"
-    if getattr(party, "confirmed", False):
+    if getattr(party, "is_confirmed", False):
         return _("Confirmed"), "good"
     return _("Booked"), "warn"
 
@@ -156,15 +160,17 @@ class Parties(OfficeView):
     permission = permissions.VIEW
 
     def get(self, request: Any) -> HttpResponse:
-        views = SavedView.objects.filter(staff=request.staff, page="parties")
         page = PartyList(
-            party_list(request.location, now=timezone.now()),
+            request.location,
             request.GET,
             request.actor,
-            location=request.location,
             path=request.path,
-            views=[(view.name, view.query) for view in views],
+            views=saved_views(request.staff, PartyList.name),
         )
+        page.save_view_url = self.to("save-view", PartyList.name)
+        page.export_urls = {
+            kind: self.to("export", PartyList.name, kind) for kind in ("csv", "xlsx")
+        }
         return self.render(
             "office/parties/list.html#list",
             list=page,

@@ -24,7 +24,7 @@ from cartwheel.domain.parties.operations import (
     extend_quote,
     send_confirmation,
 )
-from cartwheel.domain.parties.queries import Price, party_balance, price_party, standing_charges
+from cartwheel.domain.parties.queries import party_money, price_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.history.timeline import timeline
 from cartwheel.office.parties.lists import state_of
@@ -60,17 +60,6 @@ class PartyView(OfficeView, abstract=True):
         return party
 
 
-def price_of(party: Party) -> Price:
-    """What the party costs as it was agreed."""
-    return price_party(
-        package=party.package,
-        guests=party.guests,
-        add_ons=[(pick.add_on, pick.quantity) for pick in party.add_ons.all()],
-        tax_rate=party.tax_rate,
-        agreed=party,
-    )
-
-
 class PartyPage(PartyView):
     permission = permissions.VIEW
 
@@ -88,8 +77,7 @@ class PartyPage(PartyView):
             "state_tone": tone,
             "standing": standing,
             "price": price_of(party),
-            "money": party_balance(party),
-            "charges": list(standing_charges(party)),
+            "money": party_money(party),
             "may_edit": may_book and standing,
             "may_confirm": may_book and standing and not party.is_quote,
             "may_delete": request.actor.can(permissions.DELETE) and party.canceled_at is None,
@@ -203,7 +191,9 @@ class DeleteForm(OperationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ways = [(kind.value, _("Refund: %s") % kind.label) for kind in Payment.Kind if kind.is_money]
+        ways = [
+            (kind.value, _("Refund: %s") % kind.label) for kind in Payment.Kind if kind.is_money
+        ]
         self.fields["refund"].choices = [("", _("Keep it as account credit")), *ways]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -212,7 +202,9 @@ class DeleteForm(OperationForm):
         if typed["refund"] and not typed.get("reverse_charge"):
             self.add_error(
                 "refund",
-                ValidationError(_("Reverse the charge as well, or the refund would be owed again.")),
+                ValidationError(
+                    _("Reverse the charge as well, or the refund would be owed again.")
+                ),
             )
         return typed
 
@@ -246,7 +238,7 @@ class DeleteParty(PartyView):
             status=status,
             party=party,
             form=form,
-            money=party_balance(party),
+            money=party_money(party),
         )
 
 
@@ -268,7 +260,9 @@ class StationImage(OfficeView):
     permission = permissions.VIEW
 
     def get(self, request: Any, station: int) -> HttpResponseBase:
-        found = Station.objects.filter(account=request.account, pk=station).exclude(image="").first()
+        found = (
+            Station.objects.filter(account=request.account, pk=station).exclude(image="").first()
+        )
         if found is None:
             raise self.no_such()
         kind, _encoding = mimetypes.guess_type(found.image.name)

@@ -6,7 +6,6 @@ family the honorees; and the price. What does not fit any more after a change is
 said (``dropped``).
 """
 
-from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -24,7 +23,7 @@ from cartwheel.domain.parties.queries import (
     Blocked,
     OpenSlot,
     Price,
-    open_slots,
+    dates_with_openings,
     price_party,
     settings_of,
     slots_on,
@@ -112,30 +111,19 @@ class BookingScreen:
 
     @cached_property
     def dates(self) -> list[tuple[date, int]]:
-        """The days with openings, each with how many; the party's own day among them."""
+        """The days with openings, each with how many; the party's own time counts as open."""
         if self.station is None:
             return []
-        last = self.today + HORIZON
-        found = open_slots(
-            self.location, first=self.today, last=last, now=self.now, station=self.station
+        return dates_with_openings(
+            self.station, self.today, self.today + HORIZON, self.now, moving=self.party
         )
-        counts = Counter(slot.on for slot in found)
-        if self.party and self.party.station_id == self.station.pk:
-            counts[self.party.on] += 1
-        return sorted(counts.items())
 
     @cached_property
     def day(self) -> list[OpenSlot | Blocked]:
         """The slots of the chosen day; the one the party itself has is open to it."""
         if self.station is None or self.on is None:
             return []
-        found = slots_on(self.station, self.on, self.now)
-        return [self._own(slot) if isinstance(slot, Blocked) else slot for slot in found]
-
-    def _own(self, slot: Blocked) -> OpenSlot | Blocked:
-        if self.party is None or slot.party != self.party:
-            return slot
-        return OpenSlot(slot.station, slot.time_slot, slot.on, slot.starts_at, slot.ends_at)
+        return slots_on(self.station, self.on, self.now, moving=self.party)
 
     @property
     def open_slots(self) -> list[OpenSlot]:

@@ -17,10 +17,15 @@ def sheet_pdf(party: Party, *, account: Account) -> bytes:
     """The sheet of a party as PDF. Staff notes are on it, prices are not."""
     honoree = party.honoree
     age = honoree.age_on(party.on) if honoree else None
-    shown_honoree = str(honoree or "") if age is None else _("%(name)s, %(age)d") % {
-        "name": honoree,
-        "age": age,
-    }
+    shown_honoree = (
+        str(honoree or "")
+        if age is None
+        else _("%(name)s, %(age)d")
+        % {
+            "name": honoree,
+            "age": age,
+        }
+    )
     contact = [party.contact_name, formats.phone(party.contact_phone, account.country)]
     facts = [
         (_("Honoree"), shown_honoree),

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, small: bool, **options: Any) -> None:
         if Account.objects.exists():
-            raise CommandError("The database already holds a business; the demo wants an empty one.")
+            raise CommandError("The demo wants an empty database, and this one holds a business.")
         now = timezone.now().replace(second=0, microsecond=0)
         with transaction.atomic():
             otters = load_cast(now.date())
