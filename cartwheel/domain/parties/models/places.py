@@ -1,6 +1,7 @@
 """Where and when parties can be."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,6 +9,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from cartwheel.kernel.periods import WEEKDAYS, Period, local_period
+
+
+def period_or_none(on: date, starts: time, ends: time, zone: ZoneInfo) -> Period | None:
+    """The period between two times of the wall clock; None when daylight saving skips it."""
+    try:
+        return local_period(on, starts, ends, zone)
+    except ValueError:
+        return None
 
 
 class TimeSlot(models.Model):
@@ -53,13 +62,12 @@ class TimeSlot(models.Model):
     def cleanup(self) -> timedelta:
         return timedelta(minutes=self.cleanup_minutes)
 
-    def window(self, on: date) -> Period:
-        """The instants of the window that begins on the day ``on``."""
-        return local_period(on, self.starts, self.ends, self.location.zone)
+    def window(self, on: date) -> Period | None:
+        """The instants of the window that begins on the day ``on``.
 
-    def held(self, on: date) -> Period:
-        """The window with setup before and cleanup after it."""
-        return self.window(on).widened(self.setup, self.cleanup)
+        None when the clocks that go forward on that day leave nothing of it (2:30 to 3:15).
+        """
+        return period_or_none(on, self.starts, self.ends, self.location.zone)
 
 
 class Station(models.Model):

@@ -101,7 +101,7 @@ def _parts(party: Party, amount: int, posted: Charge) -> list[tuple[Charge, int]
     left = amount - posted.total
     others = open_charges(party.family).exclude(pk=posted.pk) if left > 0 else ()
     for other in others:
-        part = min(left, other.due)  # type: ignore[attr-defined]
+        part = min(left, other.due)
         if part > 0:
             parts.append((other, part))
             left -= part

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cartwheel.domain.accounts.models import Location
 from cartwheel.domain.parties.models import Party, SlotClosure, Station, StationSlot, TimeSlot
 from cartwheel.domain.scheduling.queries import claims_between
-from cartwheel.kernel.periods import Period, instant
+from cartwheel.kernel.periods import instant
 
 DAY = timedelta(days=1)
 NEARBY = timedelta(days=60)
@@ -195,13 +195,16 @@ def windows(
         on = first + timedelta(days=number)
         # Sorted again: a time that daylight saving skips starts later than its place in the list.
         yield from sorted(
-            (window_of(slot, on) for slot in by_weekday[on.weekday()]),
+            (window for slot in by_weekday[on.weekday()] if (window := window_of(slot, on))),
             key=lambda window: window.starts_at,
         )
 
 
-def window_of(slot: TimeSlot, on: date) -> Window:
-    period: Period = slot.window(on)
+def window_of(slot: TimeSlot, on: date) -> Window | None:
+    """The slot on that day; None when the clocks that go forward leave nothing of it."""
+    period = slot.window(on)
+    if period is None:
+        return None
     start, end = period.start, period.end
     return Window(slot, on, start, end, start - slot.setup, end + slot.cleanup)
 

@@ -6,8 +6,9 @@ from datetime import date, time, timedelta
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.parties.models import Party, Station, TimeSlot
+from cartwheel.domain.parties.models.places import period_or_none
 from cartwheel.domain.parties.refusals import BadTime
-from cartwheel.kernel.periods import Period, local_period
+from cartwheel.kernel.periods import Period
 
 LONGEST = timedelta(hours=16)
 
@@ -30,18 +31,26 @@ def times_of(
     """
     if time_slot is not None:
         time_slot.location = station.location
-        return Times(time_slot.window(on), time_slot.held(on))
+        window = _existing(time_slot.window(on), "time_slot")
+        return Times(window, window.widened(time_slot.setup, time_slot.cleanup))
     if starts is None or ends is None:
         missing = "starts" if starts is None else "ends"
         raise BadTime(_("Choose when the party starts and ends."), field=missing)
     if starts == ends:
         raise BadTime(_("The party ends when it starts."), field="ends")
-    window = local_period(on, starts, ends, station.location.zone)
+    window = _existing(period_or_none(on, starts, ends, station.location.zone), "starts")
     if window.duration > LONGEST:
         hours = window.duration // timedelta(hours=1)
         sentence = _("This party would last %d hours, into the next day.")
         raise BadTime(sentence % hours, field="ends")
     return Times(window, window)
+
+
+def _existing(window: Period | None, field: str) -> Period:
+    if window is None:
+        sentence = _("The clocks go forward on that day, and this time does not exist.")
+        raise BadTime(sentence, field=field)
+    return window
 
 
 def times_kept(party: Party) -> Times:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.operations import add_location
 from cartwheel.domain.activity.models import Event
 from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.ledger.operations import PaymentAboveBalance
@@ -28,6 +29,7 @@ from cartwheel.domain.parties.operations import (
     TooSoon,
     WrongHold,
     WrongHonoree,
+    add_package,
     change_party_settings,
     change_station,
     close_slot,
@@ -318,9 +320,6 @@ def test_a_quote_holds_until_its_own_start_at_most(gym):
 
 
 def test_records_of_another_location_are_refused(gym):
-    from cartwheel.domain.accounts.operations import add_location
-    from cartwheel.domain.parties.operations import add_package
-
     there = add_location(name="Harbor Point", timezone="America/Denver", by=gym.by)
     other = add_package(
         location=there, name="Basic", price=1, guests_included=1, guests_max=99, by=gym.by
