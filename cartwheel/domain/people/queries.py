@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -43,6 +44,11 @@ def search_families(account: Account, text: str, *, active: bool | None = True) 
     return found.annotate(exact=Exists(terms)).order_by("-exact", "sort_name", "pk")
 
 
+def narrowed(families: QuerySet[Family], account: Account, text: str) -> QuerySet[Family]:
+    """Those of ``families`` that ``text`` asks for, in the order they have."""
+    return matching(families, account, asked_for(text, account.country))
+
+
 def matching(
     families: QuerySet[Family], account: Account, needles: Sequence[Sequence[str]]
 ) -> QuerySet[Family]:
@@ -76,7 +82,7 @@ def _telling(account: Account, needles: Sequence[Sequence[str]]) -> list[Sequenc
     if not needles:
         return []
     parts: list[str] = []
-    params: list[object] = []
+    params: list[Any] = []
     for needle in needles:
         sql, values = _terms(account, needle).values("family")[:COMMON].query.sql_with_params()
         parts.append(f"(select count(*) from ({sql}) found)")  # noqa: S608 - the ORM's own SQL
@@ -141,11 +147,8 @@ def _of_guardian(model: type[GuardianEmail] | type[GuardianPhone], column: str) 
     return ArraySubquery(rows.values(column))
 
 
-def family_card(family: Family) -> Family:
-    """The family read again with all its people, archived ones included."""
+def family_card(account: Account, key: int) -> Family | None:
+    """The family with all its people, archived ones included; None when there is no such one."""
     guardians = Guardian.objects.select_related("portal_login").prefetch_related("emails", "phones")
-    return (
-        Family.objects.filter(account_id=family.account_id)
-        .prefetch_related(Prefetch("guardians", guardians), "students")
-        .get(pk=family.pk)
-    )
+    families = Family.objects.filter(account=account, pk=key)
+    return families.prefetch_related(Prefetch("guardians", guardians), "students").first()

@@ -1,3 +1,39 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cartwheel.office.families import families, guardians, lists, portal, record, results, students
+
+urlpatterns = [
+    path("", lists.Families.as_view(), name="families"),
+    path("options/", results.FamilyOptions.as_view(), name="family-options"),
+    path("new/", families.NewFamily.as_view(), name="new-family"),
+    path("<int:family>/", record.FamilyPage.as_view(), name="family"),
+    path("<int:family>/edit/", families.EditFamily.as_view(), name="edit-family"),
+    path("<int:family>/archive/", record.ArchiveFamily.as_view(), name="archive-family"),
+    path("<int:family>/restore/", record.RestoreFamily.as_view(), name="restore-family"),
+    path("<int:family>/guardians/new/", guardians.NewGuardian.as_view(), name="new-guardian"),
+    path("<int:family>/students/new/", students.NewStudent.as_view(), name="new-student"),
+    path("guardians/<int:guardian>/edit/", guardians.EditGuardian.as_view(), name="edit-guardian"),
+    path("guardians/<int:guardian>/portal/", portal.PortalAccess.as_view(), name="guardian-portal"),
+    path(
+        "guardians/<int:guardian>/primary/",
+        guardians.MakePrimary.as_view(),
+        name="make-guardian-primary",
+    ),
+    path(
+        "guardians/<int:guardian>/archive/",
+        guardians.ArchiveGuardian.as_view(),
+        name="archive-guardian",
+    ),
+    path(
+        "guardians/<int:guardian>/restore/",
+        guardians.RestoreGuardian.as_view(),
+        name="restore-guardian",
+    ),
+    path("students/<int:student>/edit/", students.EditStudent.as_view(), name="edit-student"),
+    path(
+        "students/<int:student>/archive/", students.ArchiveStudent.as_view(), name="archive-student"
+    ),
+    path(
+        "students/<int:student>/restore/", students.RestoreStudent.as_view(), name="restore-student"
+    ),
+]

@@ -22,6 +22,7 @@ from cartwheel.domain.people.operations.guardians import (
     restore_guardian,
 )
 from cartwheel.domain.people.operations.portal import open_portal
+from cartwheel.domain.people.operations.reading import read_email, read_phone
 from cartwheel.domain.people.operations.students import (
     add_student,
     archive_student,
@@ -44,6 +45,8 @@ __all__ = [
     "create_family",
     "make_primary",
     "open_portal",
+    "read_email",
+    "read_phone",
     "refresh_all_search_terms",
     "refresh_search_terms",
     "restore_family",

@@ -55,7 +55,7 @@ def test_a_card_shows_archived_people_too(willow):
     home = banerjee(willow, portal_password="three brown otters")
     archive_student(add_student(home, first_name="Tara", by=willow.by), by=willow.by)
 
-    card = family_card(home)
+    card = family_card(willow.account, home.pk)
 
     assert [str(s) for s in card.students.all()] == ["Tara Banerjee"]
     assert [g.portal_login.email for g in card.guardians.all()] == ["priya@banerjee.example"]

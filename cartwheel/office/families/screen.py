@@ -1,0 +1,109 @@
+"""What the screens of families share: finding the record, and saving over nobody's newer change."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+
+from cartwheel.domain.people import permissions
+from cartwheel.domain.people.models import Family, Guardian, Student
+from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
+from cartwheel.office.views import OfficeView
+
+
+class FamilyView(OfficeView, abstract=True):
+    """A screen about a family or one of its people; those of other businesses are not there."""
+
+    permission = permissions.VIEW
+    change_permission = permissions.EDIT
+
+    def family(self, pk: int) -> Family:
+        return self._find(Family.objects.select_related("account"), pk)
+
+    def guardian(self, pk: int) -> Guardian:
+        return self._find(Guardian.objects.select_related("family__account"), pk)
+
+    def student(self, pk: int) -> Student:
+        return self._find(Student.objects.select_related("family__account"), pk)
+
+    def _find(self, rows: Any, pk: int) -> Any:
+        found = rows.filter(account=self.request.account, pk=pk).first()
+        if found is None:
+            raise self.no_such()
+        return found
+
+
+class FormView(FamilyView, abstract=True):
+    """A form that saves one thing and goes back to the family."""
+
+    permission = permissions.EDIT
+
+    def page(self, form: Any, *, status: int = 200, newer: Any = None) -> HttpResponse:
+        raise NotImplementedError
+
+    def save(self, form: Any, operation: Callable[..., Any], record: Any = None) -> HttpResponse:
+        """Run the operation and go back to the family, or show the form again with the reason.
+
+        When somebody saved ``record`` meanwhile, the form keeps what was typed, what is there now
+        stands beside it, and saving once more is then meant.
+        """
+        if not form.is_valid():
+            return self.page(form, status=422)
+        try:
+            saved = operation(**form.cleaned_data, by=self.request.actor)
+        except ChangedMeanwhile as refusal:
+            record.refresh_from_db()
+            form.data = answering(form.data, record.version)
+            form.refuse(refusal)
+            return self.page(form, status=409, newer=record)
+        except Refused as refusal:
+            form.refuse(refusal)
+            return self.refused(form, refusal)
+        return self.saved(saved)
+
+    def refused(self, form: Any, refusal: Refused) -> HttpResponse:
+        return self.page(form, status=422)
+
+    def saved(self, record: Any) -> HttpResponse:
+        messages.success(self.request, _("%s is saved.") % record)
+        family = record if isinstance(record, Family) else record.family
+        return self.go("family", family.pk)
+
+
+def answering(typed: QueryDict, version: int) -> QueryDict:
+    """What was typed, as an answer to this version."""
+    copy = typed.copy()
+    copy["version"] = str(version)
+    return copy
+
+
+class ActionView(FamilyView, abstract=True):
+    """A change without a form, sent by a button of the family's page; then back there."""
+
+    permission = permissions.EDIT
+    done: ClassVar[Any]
+
+    def operation(self, record: Any) -> Any:
+        raise NotImplementedError
+
+    def get(self, request: Any, **key: int) -> HttpResponse:
+        return self.back(self.record(**key))
+
+    def post(self, request: Any, **key: int) -> HttpResponse:
+        record = self.record(**key)
+        try:
+            self.operation(record)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, self.done % record)
+        return self.back(record)
+
+    def record(self, **key: int) -> Any:
+        ((name, pk),) = key.items()
+        return getattr(self, name)(pk)
+
+    def back(self, record: Any) -> HttpResponse:
+        return self.go("family", record.pk if isinstance(record, Family) else record.family_id)

@@ -1,0 +1,231 @@
+"""New families, changes, two tabs, and what bad input gets."""
+
+from datetime import date
+
+import pytest
+
+from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.people.models import Family, Guardian, PortalLogin
+from cartwheel.domain.people.operations import add_student, create_family
+from cartwheel.kernel.tenancy import tenant
+
+HOME = "/a/otters/families/"
+GARCIA = {
+    "first_name": "Lucía",
+    "last_name": "García",
+    "phone": "737 555 0123",
+    "email": "lucia@garcia.example",
+}
+
+
+def errors_of(response):
+    return {name: list(texts) for name, texts in response.context["form"].errors.items()}
+
+
+def test_a_new_family_leads_to_its_page(otters, dana):
+    response = dana.post(f"{HOME}new/", GARCIA | {"portal_password": "three brown otters"})
+
+    family = Family.objects.get(name="García")
+    assert response.headers["Location"] == f"{HOME}{family.pk}/"
+    assert family.guardians.get().phones.get().number == "+17375550123"
+    assert PortalLogin.objects.filter(guardian__family=family).count() == 1
+
+
+def test_families_that_look_alike_are_shown_before_saving(otters, dana):
+    same = GARCIA | {"phone": "(512) 555-0177"}
+    response = dana.post(f"{HOME}new/", same)
+
+    assert response.status_code == 422
+    assert [twin.name for twin in response.context["duplicates"]] == ["Banerjee"]
+    assert "Priya Banerjee" in response.content.decode()
+    assert "Lucía" in response.content.decode()
+    assert not Family.objects.filter(name="García").exists()
+
+    assert dana.post(f"{HOME}new/", same | {"duplicates_seen": "on"}).status_code == 302
+    assert Family.objects.filter(name="García").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"first_name": "  "}, "first_name"),
+        ({"last_name": "x" * 61}, "last_name"),
+        ({"phone": "1"}, "phone"),
+        ({"email": "lucia"}, "email"),
+        ({"phone": "", "email": ""}, "phone"),
+        ({"portal_password": "short"}, "portal_password"),
+        ({"portal_password": "long enough 17", "email": ""}, "email"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field_and_nothing_is_lost(
+    otters, dana, changes, field
+):
+    response = dana.post(f"{HOME}new/", GARCIA | changes)
+
+    assert response.status_code == 422
+    assert list(errors_of(response)) == [field]
+    assert not Family.objects.filter(name="García").exists()
+    kept = (GARCIA | changes)["first_name"]
+    assert f'value="{kept}"' in response.content.decode()
+
+
+def test_names_may_be_right_to_left_or_with_emoji(otters, dana):
+    dana.post(f"{HOME}new/", GARCIA | {"first_name": "ليلى", "last_name": "🦦 כהן"})
+
+    page = dana.get(HOME, {"q": "כהן"}).content.decode()
+    assert "🦦 כהן" in page
+
+
+def test_name_and_notes_are_changed(otters, dana):
+    family = otters.families["Banerjee"]
+    long_note = "Käse & <b>Brot</b>\n" * 500
+
+    dana.post(f"{HOME}{family.pk}/edit/", {"name": "Sen", "note": long_note, "version": 1})
+
+    family.refresh_from_db()
+    assert (family.name, len(family.note)) == ("Sen", len(long_note.strip()))
+    assert "&lt;b&gt;Brot" in dana.get(f"{HOME}{family.pk}/").content.decode()
+
+
+def test_the_second_of_two_tabs_sees_the_newer_change(otters, dana, olive):
+    family = otters.families["Banerjee"]
+    edit = f"{HOME}{family.pk}/edit/"
+    olive.post(edit, {"name": "Sen", "note": "Allergic to nuts", "version": family.version})
+
+    stale = {"name": "Banerji", "note": "", "version": family.version}
+    response = dana.post(edit, stale)
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Allergic to nuts" in page
+    assert 'value="Banerji"' in page
+    family.refresh_from_db()
+    assert family.name == "Sen"
+
+    answer = response.context["form"]["version"].value()
+    dana.post(edit, stale | {"version": answer})
+    family.refresh_from_db()
+    assert family.name == "Banerji"
+
+
+def priya_of(otters):
+    return otters.families["Banerjee"].guardians.get(is_primary=True)
+
+
+def typed(guardian, **changes):
+    return {
+        "first_name": guardian.first_name,
+        "last_name": guardian.last_name,
+        "version": guardian.version,
+        "emails-value_0": "one@b.example",
+        "emails-label_0": "Home",
+        "emails-value_1": "two@b.example",
+        "emails-label_1": "",
+        "emails-primary": "1",
+        "phones-value_0": "",
+        "phones-label_0": "",
+    } | changes
+
+
+def test_emails_and_phones_are_changed_with_the_guardian(otters, dana):
+    priya = priya_of(otters)
+
+    dana.post(f"{HOME}guardians/{priya.pk}/edit/", typed(priya, relationship="Mother"))
+
+    assert [(e.address, e.label) for e in priya.emails.all()] == [
+        ("two@b.example", ""),
+        ("one@b.example", "Home"),
+    ]
+    assert not priya.phones.exists()
+    assert Guardian.objects.get(pk=priya.pk).relationship == "Mother"
+
+
+def test_another_row_is_offered_without_saving(otters, dana):
+    priya = priya_of(otters)
+
+    response = dana.post(
+        f"{HOME}guardians/{priya.pk}/edit/", typed(priya, more="emails", first_name="P")
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'name="emails-value_2"' in page
+    assert 'value="one@b.example"' in page
+    assert Guardian.objects.get(pk=priya.pk).first_name == "Priya"
+
+
+def test_a_row_that_cannot_be_read_is_refused_beside_it(otters, dana):
+    priya = priya_of(otters)
+
+    response = dana.post(
+        f"{HOME}guardians/{priya.pk}/edit/", typed(priya, **{"emails-value_1": "two@"})
+    )
+
+    assert response.status_code == 422
+    assert list(response.context["emails"].errors) == ["value_1"]
+    assert 'href="#id_emails-value_1"' in response.content.decode()
+
+
+def test_a_second_guardian_is_added(otters, dana):
+    family = otters.families["Castellanos"]
+
+    dana.post(
+        f"{HOME}{family.pk}/guardians/new/",
+        {"first_name": "Iván", "last_name": "Castellanos", "phones-value_0": "512 555 0190"},
+    )
+
+    ivan = family.guardians.get(first_name="Iván")
+    assert (ivan.is_primary, ivan.phones.get().number) == (False, "+15125550190")
+
+
+def test_a_student_is_added_and_changed(otters, dana):
+    family = otters.families["Castellanos"]
+    dana.post(f"{HOME}{family.pk}/students/new/", {"first_name": "Noa", "born_on": "2019-02-28"})
+    noa = family.students.get(first_name="Noa")
+    assert (noa.last_name, noa.born_on) == ("Castellanos", date(2019, 2, 28))
+
+    refused = dana.post(
+        f"{HOME}{family.pk}/students/new/", {"first_name": "X", "born_on": "2999-01-01"}
+    )
+    assert errors_of(refused) == {"born_on": ["A birth date cannot lie in the future."]}
+
+    dana.post(
+        f"{HOME}students/{noa.pk}/edit/",
+        {"first_name": "Noah", "last_name": "C", "born_on": "", "version": noa.version},
+    )
+    noa.refresh_from_db()
+    assert (str(noa), noa.born_on) == ("Noah C", None)
+
+
+def test_a_sign_in_to_the_portal_is_given(otters, dana):
+    priya = priya_of(otters)
+
+    weak = dana.post(
+        f"{HOME}guardians/{priya.pk}/portal/", {"email": "p@b.example", "portal_password": "1234"}
+    )
+    assert list(errors_of(weak)) == ["portal_password"]
+    dana.post(
+        f"{HOME}guardians/{priya.pk}/portal/",
+        {"email": "p@b.example", "portal_password": "three brown otters"},
+    )
+
+    assert PortalLogin.objects.get(guardian=priya).email == "p@b.example"
+
+
+def test_records_of_another_business_are_not_there(otters, harbor, dana):
+    with tenant(harbor.pk):
+        by = Actor.system(harbor)
+        theirs = create_family(first_name="A", last_name="B", email="a@b.example", by=by)
+        student = add_student(theirs, first_name="C", by=by)
+        guardian = theirs.guardians.get()
+
+    for path in (
+        f"{theirs.pk}/edit/",
+        f"{theirs.pk}/archive/",
+        f"{theirs.pk}/students/new/",
+        f"guardians/{guardian.pk}/edit/",
+        f"guardians/{guardian.pk}/primary/",
+        f"students/{student.pk}/archive/",
+    ):
+        assert dana.get(HOME + path).status_code == 404, path
+        assert dana.post(HOME + path).status_code == 404, path
