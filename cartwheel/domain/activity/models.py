@@ -29,11 +29,19 @@ class Event(models.Model):
     details = models.JSONField(default=dict)
 
     class Meta:
-        ordering = ["-pk"]
+        ordering = ["-at", "-pk"]
         indexes = [
-            models.Index(F("account"), F("id").desc(), name="event_newest"),
-            models.Index(F("account"), F("actor_kind"), F("actor_id"), F("id").desc(), name="event_by_actor"),
-            models.Index(F("account"), F("verb"), F("id").desc(), name="event_by_verb"),
+            models.Index(F("account"), F("at").desc(), F("id").desc(), name="event_newest"),
+            models.Index(
+                F("account"),
+                F("actor_id"),
+                F("at").desc(),
+                F("id").desc(),
+                name="event_by_actor",
+            ),
+            models.Index(
+                F("account"), F("verb"), F("at").desc(), F("id").desc(), name="event_by_verb"
+            ),
         ]
 
 

@@ -12,12 +12,12 @@ def history_of(record: Model) -> QuerySet[Event]:
         account_id=record.account_id,  # type: ignore[attr-defined]
         subjects__kind=record._meta.label_lower,
         subjects__record_id=record.pk,
-    ).order_by("-pk")
+    ).order_by("-at", "-pk")
 
 
 def history(account: Account) -> QuerySet[Event]:
     """Everything that happened in the business, newest first."""
-    return Event.objects.filter(account=account).order_by("-pk").prefetch_related("subjects")
+    return Event.objects.filter(account=account).order_by("-at", "-pk").prefetch_related("subjects")
 
 
 def changes_of(event: Event) -> QuerySet[Change]:

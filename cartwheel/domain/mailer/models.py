@@ -35,12 +35,14 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-pk"]
+        ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["message_id"], name="message_id_once"),
         ]
         indexes = [
-            models.Index(F("account"), F("id").desc(), name="message_newest"),
+            models.Index(
+                F("account"), F("created_at").desc(), F("id").desc(), name="message_newest"
+            ),
             models.Index(fields=["account", "state"], name="message_state"),
         ]
 

@@ -10,7 +10,7 @@ from cartwheel.domain.mailer.models import Message
 
 def messages(account: Account) -> QuerySet[Message]:
     """Every message of the business, newest first."""
-    return Message.objects.filter(account=account).order_by("-pk")
+    return Message.objects.filter(account=account).order_by("-created_at", "-pk")
 
 
 def messages_of(record: Model) -> QuerySet[Message]:
@@ -19,7 +19,7 @@ def messages_of(record: Model) -> QuerySet[Message]:
         account_id=record.account_id,  # type: ignore[attr-defined]
         regarding__kind=record._meta.label_lower,
         regarding__record_id=record.pk,
-    ).order_by("-pk")
+    ).order_by("-created_at", "-pk")
 
 
 def unsent(account: Account) -> QuerySet[Message]:

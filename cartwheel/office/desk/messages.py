@@ -46,7 +46,7 @@ class MessageList(ListPage):
         Tab("failed", _("Failed"), Q(state=State.FAILED)),
     )
     columns = (
-        Column("created_at", _("Written"), kind="moment", sort="id", priority=2),
+        Column("created_at", _("Written"), kind="moment", sort="created_at", priority=2),
         Column("title", _("Title"), strong=True, link=message_url),
         Column("to", _("To"), priority=2),
         Column("to_name", _("Name"), priority=3),

@@ -19,9 +19,12 @@ def _verbs_of(group: str) -> list[str]:
     return [verb for verb in WORDS if verb.split(".")[0] in nouns]
 
 
-def _people(page: ListPage) -> list[tuple[int, str]]:
+def _people(page: ListPage) -> list[Choice]:
     rows = StaffMember.objects.filter(account=page.actor.account)
-    return [(member.pk, str(member)) for member in rows]
+    return [
+        Choice(str(member.pk), str(member), Q(actor_kind="staff", actor_id=member.pk))
+        for member in rows
+    ]
 
 
 class EventList(ListPage):
@@ -36,7 +39,7 @@ class EventList(ListPage):
     empty_icon = "history"
     empty_text = _("Nothing has happened here yet.")
     columns = (
-        Column("at", _("When"), kind="moment", sort="id", priority=2),
+        Column("at", _("When"), kind="moment", sort="at", priority=2),
         Column(
             "what",
             _("What"),
@@ -48,7 +51,7 @@ class EventList(ListPage):
         Column("verb", _("Verb"), shown=False, priority=4),
     )
     filters = (
-        ChoiceFilter("who", _("Who"), _people, lookup="actor_id"),
+        ChoiceFilter("who", _("Who"), _people),
         ChoiceFilter(
             "about",
             _("About"),
