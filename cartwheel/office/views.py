@@ -52,6 +52,8 @@ class OfficeView(View):
         if staff is None:
             if request.user.is_authenticated:
                 raise Http404
+            if not self.counts_as_use:  # a poll must not take a half-typed form off the screen
+                return HttpResponse(status=204)
             return access.to_sign_in(request)
         self._sit_down(staff)
         needed = self.needed(request.method or "GET")

@@ -4,8 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.ratelimit import get_rates
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -46,7 +48,6 @@ class OfficeAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": lazy(_too_many_tries, str)(),
         "rate_limited": lazy(_too_many_tries, str)(),
         "incorrect_password": _("This is not your password."),
-        "incorrect_code": _("This code is not right. A code can be used only for a short time."),
         "enter_current_password": _("This is not your current password."),
     }
 
@@ -87,6 +88,7 @@ class OfficeAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
 
+    @transaction.atomic  # allauth writes some letters after the request's own transaction
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write through the outbox of the first business where the user works.
 
@@ -112,9 +114,19 @@ class OfficeAdapter(DefaultAccountAdapter):
             )
 
 
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. A code can be used only for a short time."),
+    }
+
+    def _get_site_name(self) -> str:
+        """What the device calls the place that asks for a passkey."""
+        return "Cartwheel"
+
+
 def workplaces_of(user: User) -> list[StaffMember]:
     """Her staff rows in every business."""
-    with own_rows(user.pk):
+    with own_rows(user.pk), transaction.atomic():
         return workplaces(user.pk)
 
 
