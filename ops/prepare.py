@@ -41,11 +41,21 @@ def main() -> None:
 
 
 def prepare_database(*, demo: bool) -> None:
+    refuse_role()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("check_start")
     if demo and not has_account():
         print("Loading the demo business ...", flush=True)
         call_command("load_demo", verbosity=0)
+
+
+def refuse_role() -> None:
+    """A role that row-level security does not bind is refused before it owns any table."""
+    from cartwheel.kernel.tenancy.inspection import role_problem
+
+    problem = role_problem()
+    if problem:
+        raise CommandError(problem)
 
 
 def has_account() -> bool:
@@ -54,13 +64,23 @@ def has_account() -> bool:
     return Account.objects.exists()
 
 
+def has_demo() -> bool:
+    """Its addresses end in .example, so nobody else has them."""
+    from cartwheel.demo.cast import SIGN_INS
+    from cartwheel.domain.identity.models import User
+
+    return User.objects.filter(email=SIGN_INS[0][0]).exists()
+
+
 def welcome() -> str:
     """The demo's sign-ins where it is loaded, or how to begin where there is nothing."""
     if not has_account():
         return NO_BUSINESS
+    if not has_demo():
+        return ""
     signins = io.StringIO()
     call_command("demo_signins", stdout=signins)
-    return signins.getvalue()
+    return f"\n{signins.getvalue()}"
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from config import env
 from config.env import ConfigurationError
 from ops import ROOT, Stop, frontend, ports, stamp
@@ -80,10 +82,23 @@ def _addresses(port: int) -> dict[str, str]:
 
 
 def start_database(data: Data, children: Children) -> None:
-    if not os.environ.get("DATABASE_URL"):
-        print("Starting PostgreSQL ...", flush=True)
-        children.environment["DATABASE_URL"] = data.cluster.start()
-        children.depend_on("PostgreSQL server", data.cluster.is_alive)
+    """Start a server of our own, or see that the one that was named answers."""
+    named = os.environ.get("DATABASE_URL")
+    if named:
+        check_database(named)
+        return
+    print("Starting PostgreSQL ...", flush=True)
+    children.environment["DATABASE_URL"] = data.cluster.start()
+    children.depend_on("PostgreSQL server", data.cluster.is_alive)
+
+
+def check_database(address: str) -> None:
+    env.database_settings(address, 0)
+    try:
+        psycopg.connect(address, connect_timeout=5).close()
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise Stop(f"The database that DATABASE_URL names does not answer: {reason}") from None
 
 
 def stop_database(data: Data) -> None:
