@@ -7,6 +7,7 @@ app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cartwheel.office.desk.urls")),
     path("", include("cartwheel.office.drafts.urls")),
+    path("", include("cartwheel.office.ledger.urls")),
     path("families/", include("cartwheel.office.families.urls")),
     path("parties/", include("cartwheel.office.parties.urls")),
     path("staff/", include("cartwheel.office.staff.urls")),

@@ -1,0 +1,1 @@
+"""A family's money at the desk: its ledger, charges, payments, refunds, receipts."""

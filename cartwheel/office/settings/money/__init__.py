@@ -1,0 +1,1 @@
+"""Settings: programs, charge categories and tax rates."""

@@ -1,0 +1,126 @@
+"""What the forms of programs, categories and tax rates share: new, edit, archive, restore."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cartwheel.domain.catalog import permissions
+from cartwheel.office.history.timeline import timeline
+from cartwheel.office.views import OfficeView
+from cartwheel.ui.forms import OperationForm
+
+
+class RowForm(OperationForm):
+    """``version`` is the state that the person has seen; a new row has none."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class RowPage(OfficeView, abstract=True):
+    """A page about one row of ``rows``, or about a new one."""
+
+    permission = permissions.SETUP
+    form_class: ClassVar[type[RowForm]]
+    related: ClassVar[str]  # the account's name for these rows
+    heading: ClassVar[Any]
+
+    def rows(self) -> QuerySet[Any]:
+        return getattr(self.request.account, self.related).all()  # type: ignore[no-any-return]
+
+    def row(self, pk: int) -> Any:
+        row = self.rows().filter(pk=pk).first()
+        if row is None:
+            raise self.no_such()
+        row.account = self.request.account
+        return row
+
+    def form(self, *args: Any, **kwargs: Any) -> RowForm:
+        return self.form_class(*args, account=self.request.account, **kwargs)
+
+    def show(
+        self, form: RowForm, row: Model | None = None, *, status: int = 200, newer: bool = False
+    ) -> HttpResponse:
+        return self.render(
+            "office/settings/money/form.html",
+            status=status,
+            form=form,
+            row=row,
+            newer=newer,
+            heading=str(row) if row else self.heading,
+            entries=timeline(row) if row else [],
+            archive_url=self.archive_url(row),
+        )
+
+    def archive_url(self, row: Model | None) -> str:
+        return ""
+
+    def saved(self, row: Model) -> HttpResponse:
+        messages.success(self.request, _("%s is saved.") % row)
+        return self.go("money-settings")
+
+
+class NewRow(RowPage, abstract=True):
+    add: ClassVar[Callable[..., Any]]
+
+    def get(self, request: Any) -> HttpResponse:
+        return self.show(self.form(initial=request.GET.dict()))
+
+    def post(self, request: Any) -> HttpResponse:
+        form = self.form(request.POST)
+        if form.is_valid():
+            form.cleaned_data.pop("version", None)
+        row = form.perform(type(self).add, by=request.actor)
+        return self.show(form, status=422) if row is None else self.saved(row)
+
+
+class EditRow(RowPage, abstract=True):
+    change: ClassVar[Callable[..., Any]]
+
+    def get(self, request: Any, row: int) -> HttpResponse:
+        found = self.row(row)
+        return self.show(self.form(initial=self.initial(found)), found)
+
+    def post(self, request: Any, row: int) -> HttpResponse:
+        found = self.row(row)
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.show(form, found, status=422)
+        seen = form.cleaned_data.get("version")
+        changed = form.perform(self.perform(found), by=request.actor)
+        if changed is None:
+            newer = seen is not None and seen != found.version
+            return self.show(form, found, status=422, newer=newer)
+        return self.saved(changed)
+
+    def perform(self, row: Any) -> Callable[..., Any]:
+        return lambda **given: type(self).change(row, **given)
+
+    def initial(self, row: Any) -> dict[str, Any]:
+        return {name: getattr(row, name) for name in self.form_class.base_fields}
+
+
+class ArchiveRow(RowPage, abstract=True):
+    """Archives a row that is offered, restores one that is not."""
+
+    archive: ClassVar[Callable[..., Any]]
+    restore: ClassVar[Callable[..., Any]]
+
+    def get(self, request: Any, row: int) -> HttpResponse:
+        self.row(row)
+        return self.go("money-settings")
+
+    def post(self, request: Any, row: int) -> HttpResponse:
+        found = self.row(row)
+        if found.archived_at:
+            type(self).restore(found, by=request.actor)
+            messages.success(request, _("%s is offered again.") % found)
+        else:
+            type(self).archive(found, now=timezone.now(), by=request.actor)
+            messages.success(request, _("%s is no longer offered.") % found)
+        return self.go("money-settings")
