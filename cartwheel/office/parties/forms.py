@@ -66,6 +66,8 @@ class PartyForm(OperationForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
+        if "family" in self.errors:
+            self.errors.pop("honoree", None)  # nobody to choose from: one reason is enough
         if typed.pop("any_time", False):
             typed["time_slot"] = None
             for name in ("starts", "ends"):

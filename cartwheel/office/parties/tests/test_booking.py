@@ -34,8 +34,8 @@ def test_the_desk_books_a_party_with_its_charge_and_deposit(
     assert response.url == reverse("office:party", args=["otters", party.pk]) + "?saved=1"
     assert (party.title, party.guests, str(party.station)) == ("Anika turns 7", 14, "Main Gym")
     assert [str(host.staff) for host in party.hosts.all()] == ["Jonah Reyes"]
-    assert [link.charge.total for link in party.charges.all()] == [39078]
-    assert balance_of(party.family) == 39078 - 10000
+    assert [link.charge.total for link in party.charges.all()] == [39079]
+    assert balance_of(party.family) == 39079 - 10000
 
 
 def test_the_form_sent_twice_books_one_party(otters: Otters, dana: Client, typed: Typed) -> None:
@@ -107,7 +107,7 @@ def test_more_than_the_price_is_kept_as_credit_only_when_that_is_wanted(
     dana.post(NEW, typed(amount=amount, keep_rest="on"))
 
     assert [payment.amount for payment in otters.account.payments.all()] == [123450]
-    assert balance_of(otters.families["Banerjee"]) == 39078 - 123450
+    assert balance_of(otters.families["Banerjee"]) == 39079 - 123450
 
 
 def test_names_of_any_script_and_long_notes_are_kept_as_they_are(
@@ -153,7 +153,7 @@ def test_showing_dates_and_prices_saves_nothing_and_judges_nothing(
 
     assert response.status_code == 200
     assert response.context["form"].errors == {}
-    assert response.context["screen"].price.total == 39078
+    assert response.context["screen"].price.total == 39079
     assert otters.account.parties.count() == 0
 
 

@@ -1,0 +1,192 @@
+"""Many front desks at once, over HTTP, against a real server.
+
+The database must decide: one winner for each slot, no deadlock, and every loser reads why. With
+the lock and the constraint taken away the double booking must happen, or these tests prove nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from http.client import HTTPConnection
+from threading import Barrier
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from cartwheel.demo.cast import OTTERS, Otters
+from cartwheel.domain.parties.models import Party
+from cartwheel.domain.parties.queries import OpenSlot, open_slots
+from cartwheel.domain.scheduling.models import Claim
+from cartwheel.office.tests.races.server import serving
+
+CSRF = "a" * 32
+ADDRESS = reverse("office:new-party", args=[OTTERS])
+
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def session_of(otters: Otters) -> str:
+    """The cookie of a front desk that has signed in."""
+    user = otters.staff["Dana"].user
+    assert user is not None
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def form(otters: Otters, slot: OpenSlot, number: int) -> dict[str, Any]:
+    package = slot.station.packages.order_by("pk")[0]
+    return {
+        "csrfmiddlewaretoken": CSRF,
+        "do": "save",
+        "request_key": str(uuid.uuid4()),
+        "station": slot.station.pk,
+        "on": slot.on.isoformat(),
+        "time_slot": slot.time_slot.pk,
+        "title": f"Party {number}",
+        "guests": "10",
+        "family": otters.families["Banerjee"].pk,
+        "honoree": otters.students["Anika"].pk,
+        "contact_name": "Priya Banerjee",
+        "package": package.pk,
+        "tax_rate": package.tax_rate_id,
+        "charge": "on",
+        "pay": "cash",
+        "amount": "50.00",
+    }
+
+
+def post(port: int, session: str, body: str, together: Barrier) -> tuple[int, str]:
+    browser = HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": f"cartwheel={session}; csrftoken={CSRF}",
+    }
+    together.wait(60)
+    browser.request("POST", ADDRESS, body, headers)
+    answer = browser.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def race(port: int, otters: Otters, slots: list[OpenSlot]) -> list[tuple[int, str]]:
+    """Everybody sends at the same moment: one client for each of ``slots``."""
+    session = session_of(otters)
+    with transaction.atomic():
+        bodies = [urlencode(form(otters, slot, n)) for n, slot in enumerate(slots)]
+    together = Barrier(len(bodies))
+    with ThreadPoolExecutor(len(bodies)) as clients:
+        waiting = [clients.submit(post, port, session, body, together) for body in bodies]
+        return [each.result() for each in waiting]
+
+
+def saturdays(otters: Otters, count: int) -> list[OpenSlot]:
+    first: date = timezone.localdate() + timedelta(days=14)
+    last = first + timedelta(days=60)
+    with transaction.atomic():
+        found = open_slots(otters.bay, first=first, last=last, now=timezone.now(), limit=count)
+    assert len(found) == count
+    return found
+
+
+def deadlocks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_stat_force_next_flush()")
+        cursor.execute("select deadlocks from pg_stat_database where datname = current_database()")
+        return int(cursor.fetchone()[0])
+
+
+def held() -> Counter[tuple[int, Any]]:
+    """How many parties stand at each station and start."""
+    parties = Party.objects.filter(canceled_at=None)
+    with transaction.atomic():
+        return Counter(parties.values_list("station_id", "starts_at"))
+
+
+def money(otters: Otters) -> tuple[int, int]:
+    """How many charges and payments there are."""
+    with transaction.atomic():
+        return otters.account.charges.count(), otters.account.payments.count()
+
+
+def test_of_fifty_who_want_one_slot_one_gets_it_and_the_others_read_why(otters: Otters) -> None:
+    [slot] = saturdays(otters, 1)
+
+    with serving() as port:
+        answers = race(port, otters, [slot] * 50)
+
+    assert Counter(status for status, _page in answers) == {302: 1, 422: 49}
+    losers = [page for status, page in answers if status == 422]
+    assert all("is taken by" in page or "has just been taken" in page for page in losers)
+    assert all("The nearest free times" in page for page in losers)
+    assert held() == {(slot.station.pk, slot.starts_at): 1}
+    assert money(otters) == (1, 1)
+    assert deadlocks() == 0
+
+
+def test_two_hundred_who_want_forty_slots_fill_each_once(otters: Otters) -> None:
+    slots = saturdays(otters, 40)
+
+    with serving() as port:
+        answers = race(port, otters, slots * 5)
+
+    assert Counter(status for status, _page in answers) == {302: 40, 422: 160}
+    assert held() == {(slot.station.pk, slot.starts_at): 1 for slot in slots}
+    assert money(otters) == (40, 40)
+    with transaction.atomic():
+        numbers = sorted(otters.account.parties.values_list("number", flat=True))
+    assert numbers == list(range(1001, 1041))
+    assert deadlocks() == 0
+
+
+@pytest.fixture
+def without_constraint(otters: Otters) -> Iterator[None]:
+    """The database lets everything through; afterwards it refuses again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_get_constraintdef(oid) from pg_constraint where conname = 'claim_overlap'"
+        )
+        definition = cursor.fetchone()[0]
+        cursor.execute("alter table scheduling_claim drop constraint claim_overlap")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("truncate scheduling_claim cascade")
+        cursor.execute(f"alter table scheduling_claim add constraint claim_overlap {definition}")
+
+
+UNLOCKED = "cartwheel.office.tests.races.unlocked:application"
+
+
+def test_without_lock_and_constraint_the_double_booking_happens(
+    otters: Otters, without_constraint: None
+) -> None:
+    [slot] = saturdays(otters, 1)
+
+    with serving(UNLOCKED) as port:
+        race(port, otters, [slot] * 8)
+
+    assert held()[slot.station.pk, slot.starts_at] > 1
+
+
+def test_without_the_lock_the_constraint_alone_still_says_no(otters: Otters) -> None:
+    [slot] = saturdays(otters, 1)
+
+    with serving(UNLOCKED) as port:
+        answers = race(port, otters, [slot] * 8)
+
+    assert Counter(status for status, _page in answers)[302] == 1
+    with transaction.atomic():
+        assert Claim.objects.filter(released_at=None).count() == 1
