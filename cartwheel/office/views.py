@@ -88,8 +88,12 @@ class OfficeView(View):
         request.location = next(
             (place for place in request.locations if place.pk == chosen), request.locations[0]
         )
-        frame: ExitStack = request.frame  # type: ignore[attr-defined]
-        frame.enter_context(timezone.override(request.location.zone))
+        self.work_at(request.location)
+
+    def work_at(self, location: Location) -> None:
+        """Show and read times of day on the clock of ``location`` until the request is done."""
+        frame: ExitStack = self.request.frame  # type: ignore[attr-defined]
+        frame.enter_context(timezone.override(location.zone))
 
     def _turned_away(self, needed: Permission) -> HttpResponse:
         missing = labels_of(needed.missing_from(self.request.actor.rights))

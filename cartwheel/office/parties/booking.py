@@ -295,6 +295,7 @@ class ChangeBooking(BookingPage):
         )
         if party is None:
             raise self.no_such()
+        self.work_at(party.location)
         return party
 
     def get(self, request: Any, party: int) -> HttpResponse:

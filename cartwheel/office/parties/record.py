@@ -57,6 +57,7 @@ class PartyView(OfficeView, abstract=True):
             raise self.no_such()
         party.account = self.request.account
         party.location.account = self.request.account
+        self.work_at(party.location)
         return party
 
 
