@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import messages as notes
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpResponse
@@ -116,7 +117,7 @@ class MessagePage(_OneMessage):
             about=self.about(found),
             attachments=found.attachments.defer("content"),
             history=timeline(found),
-            may_send=request.actor.can(permissions.RESEND),
+            may_send=settings.MAIL_SERVER and request.actor.can(permissions.RESEND),
             send_label=_t("Send again") if found.state == State.SENT else _t("Send now"),
         )
 

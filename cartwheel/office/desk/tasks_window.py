@@ -39,7 +39,9 @@ class TasksProgress(BackgroundTasks):
     counts_as_use = False
 
     def get(self, request: Any) -> HttpResponse:
-        return self.window("office/desk/tasks.html#tasks")
+        response = self.window("office/desk/tasks.html#tasks")
+        response["HX-Trigger"] = "dock:refresh"
+        return response
 
 
 class Dock(OfficeView):
