@@ -9,8 +9,12 @@ restrictive grant wins.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Level(IntEnum):
@@ -44,8 +48,8 @@ class Right:
 
     kind: str
     key: str
-    label: str
-    help: str = ""
+    label: "StrOrPromise"
+    help: "StrOrPromise" = ""
     levels: tuple[Level, ...] = (Level.NONE, Level.VIEW, Level.FULL)
 
     @property
@@ -57,19 +61,19 @@ class Right:
         return Permission(((self.key, Level.FULL),))
 
 
-def application(name: str, label: str, help: str = "") -> Right:
+def application(name: str, label: "StrOrPromise", help: "StrOrPromise" = "") -> Right:
     return Right("application", f"application:{name}", label, help, (Level.NONE, Level.FULL))
 
 
-def page(name: str, label: str, help: str = "") -> Right:
+def page(name: str, label: "StrOrPromise", help: "StrOrPromise" = "") -> Right:
     return Right("page", f"page:{name}", label, help, (Level.NONE, Level.FULL))
 
 
-def task(name: str, label: str, help: str = "") -> Right:
+def task(name: str, label: "StrOrPromise", help: "StrOrPromise" = "") -> Right:
     return Right("task", f"task:{name}", label, help)
 
 
-def deletion(name: str, label: str, help: str = "") -> Right:
+def deletion(name: str, label: "StrOrPromise", help: "StrOrPromise" = "") -> Right:
     """A task that one either may do or may not."""
     return Right("task", f"task:{name}", label, help, (Level.NONE, Level.FULL))
 
@@ -78,7 +82,7 @@ def deletion(name: str, label: str, help: str = "") -> Right:
 class Section:
     """One heading of the group editor with its rights."""
 
-    label: str
+    label: "StrOrPromise"
     rights: tuple[Right, ...]
 
 
