@@ -5,6 +5,7 @@ One process for all of it, because starting Django costs more than most of these
 
 import argparse
 import io
+import shlex
 import sys
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from config.env import ConfigurationError
+from ops import ROOT
 from ops.data import Data
 from ops.run import REFUSED
 
 NO_BUSINESS = """
 There is no business yet. Open one, with its owner:
 
-    bin/manage create_owner
+    {where}bin/manage create_owner
 """
 
 
@@ -75,12 +77,18 @@ def has_demo() -> bool:
 def welcome() -> str:
     """The demo's sign-ins where it is loaded, or how to begin where there is nothing."""
     if not has_account():
-        return NO_BUSINESS
+        return NO_BUSINESS.format(where=_where())
     if not has_demo():
         return ""
     signins = io.StringIO()
     call_command("demo_signins", stdout=signins)
     return f"\n{signins.getvalue()}"
+
+
+def _where() -> str:
+    """What tells bin/manage of a data folder that is not the usual one."""
+    folder = Path(settings.DATA_DIR)
+    return "" if folder == ROOT / "var" else f"CARTWHEEL_DATA={shlex.quote(str(folder))} "
 
 
 if __name__ == "__main__":
