@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -29,9 +31,13 @@ def unfinished_or_unseen(actor: Actor) -> QuerySet[BackgroundTask]:
 
 def abandoned(account: Account, *, before: datetime) -> QuerySet[BackgroundTask]:
     """Unfinished tasks, asked for before then, that no job in the queue is about."""
-    jobs = ProcrastinateJob.objects.filter(
-        status__in=("todo", "doing"), args__contains={"account_id": account.pk}
-    ).filter(args__task_id=OuterRef("pk"))
+    jobs = ProcrastinateJob.objects.alias(
+        about=KeyTextTransform("task_id", "args"), whose=KeyTextTransform("account_id", "args")
+    ).filter(
+        status__in=("todo", "doing"),
+        about=Cast(OuterRef("pk"), TextField()),
+        whose=str(account.pk),
+    )
     return BackgroundTask.objects.filter(
         ~Exists(jobs), account=account, finished_at=None, created_at__lt=before
     )
