@@ -14,11 +14,13 @@ from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.mailer.queries import messages
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions as people
+from cartwheel.domain.staff import permissions as staff
 from cartwheel.kernel.permissions import Permission
 from cartwheel.office.desk.messages import MessageList
 from cartwheel.office.families.lists import FamilyList
 from cartwheel.office.history.lists import EventList
 from cartwheel.office.parties.lists import PartyList
+from cartwheel.office.staff.lists import StaffList, listed_staff
 from cartwheel.ui.lists import ListPage, write_csv, write_xlsx
 
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
@@ -48,9 +50,14 @@ def _parties(actor: Actor, location: Location, query: str) -> ListPage:
     return PartyList(location, query, actor)
 
 
+def _staff(actor: Actor, location: Location, query: str) -> ListPage:
+    return StaffList(listed_staff(actor.account), query, actor)
+
+
 LISTS: dict[str, Exportable] = {
     "audit-log": Exportable(activity.READ, _audit_log),
     "families": Exportable(people.VIEW, _families),
     "messages": Exportable(mailer.READ, _messages),
     "parties": Exportable(parties.VIEW, _parties),
+    "staff": Exportable(staff.VIEW, _staff),
 }

@@ -1,0 +1,100 @@
+"""A business that is open: its rows are committed, its server answers, its staff sit at desks."""
+
+import re
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
+
+from cartwheel.demo.cast import OTTERS, find_otters, load_cast
+from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.identity.models import User
+from cartwheel.domain.parties.models import Party
+from cartwheel.domain.people.operations import add_student, create_family
+from cartwheel.kernel.tenancy import tenant
+
+in_the_house = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+DESKTOP = {"width": 1440, "height": 900}
+FIRST_WEEK = 4
+
+
+class House:
+    """Nothing is undone between tests: each takes a Saturday and a family of its own."""
+
+    def __init__(self, url):
+        self.url = url
+        self.account_id = Account.objects.get(slug=OTTERS).pk
+        self._weeks = count(FIRST_WEEK)
+        with self.inside():
+            self.otters = find_otters()
+
+    @contextmanager
+    def inside(self):
+        """The rows of Otter Bay; what is written is there for the server when the block ends."""
+        with tenant(self.account_id), transaction.atomic():
+            yield
+
+    def to(self, page, *args, account=OTTERS):
+        return self.url + reverse(f"office:{page}", args=[account, *args])
+
+    def new_saturday(self):
+        """A Saturday on which nothing is booked yet."""
+        today = timezone.localdate()
+        return today + timedelta(days=(5 - today.weekday()) % 7, weeks=next(self._weeks))
+
+    def new_family(self, last_name, *children, **contact):
+        with self.inside():
+            desk = self.otters.desk
+            family = create_family(
+                first_name="Ada",
+                last_name=last_name,
+                email=f"ada@{last_name.lower()}.example",
+                **contact,
+                by=desk,
+            )
+            for child in children:
+                add_student(family, first_name=child, by=desk)
+        return family
+
+    def party(self, title):
+        with self.inside():
+            return Party.objects.select_related("family", "station", "hold").get(title=title)
+
+    def key(self, email):
+        """The cookie of somebody who has signed in."""
+        visitor = Client()
+        visitor.force_login(User.objects.get(email=email))
+        cookie = visitor.cookies["cartwheel"]
+        return {"name": cookie.key, "value": cookie.value, "url": self.url}
+
+
+def emptied():
+    call_command("flush", verbosity=0, interactive=False)
+
+
+@contextmanager
+def opened():
+    """The house, from an empty database to an empty database."""
+    emptied()
+    load_cast(timezone.localdate())
+    server = LiveServer("localhost")
+    server._live_server_modified_settings.enable()
+    try:
+        yield House(server.url)
+    finally:
+        server.stop()
+        server._live_server_modified_settings.disable()
+        connection.close()
+        emptied()
+
+
+def said(locator):
+    """What stands there, on one line, with plain spaces."""
+    return re.sub(r"\s+", " ", locator.inner_text()).strip()

@@ -1,0 +1,178 @@
+"""Something to put into every address of the office, for a test that walks through all of them."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.background.models import BackgroundTask
+from cartwheel.domain.ledger.models import Allocation, Payment
+from cartwheel.domain.ledger.operations import refund_payment, take_payment
+from cartwheel.domain.mailer.operations import post_message
+from cartwheel.domain.parties.models import SlotClosure
+from cartwheel.domain.parties.operations import book_party
+from cartwheel.domain.staff.operations import save_view
+
+
+class World:
+    """The cast, and what somebody at the desk needs to have done for every page to exist."""
+
+    def __init__(self, otters, visitor):
+        self.otters, self.visitor = otters, visitor
+        self.system = Actor.system(otters.account)
+
+    def fill(self, pattern_name, parameters):
+        """A value for each parameter of the address; an unknown one is a gap in this file."""
+        return {name: self.value(pattern_name, name) for name in parameters}
+
+    def value(self, pattern_name, name):
+        maker = getattr(self, f"{name}_of_{pattern_name.replace('-', '_')}", None)
+        return (maker or getattr(self, name))()
+
+    def fields(self, pattern_name):
+        """What a form of this page must send at least, to be about anything."""
+        return {"location": self.location()} if pattern_name == "set-location" else {}
+
+    # What an address names
+
+    def family(self):
+        return self.otters.families["Banerjee"].pk
+
+    def guardian(self):
+        return self.otters.families["Banerjee"].guardians.order_by("pk").last().pk
+
+    def student(self):
+        return self.otters.students["Tara"].pk
+
+    def staff(self):
+        return self.otters.staff["Jonah"].pk
+
+    def group(self):
+        return self.otters.account.user_groups.get(name="Managers").pk
+
+    def location(self):
+        return self.otters.point.pk
+
+    def page(self):
+        return "staff"
+
+    def name(self):
+        return "families"
+
+    def format(self):
+        return "csv"
+
+    def view(self):
+        return save_view(self.visitor, page="staff", name="Hosts", query="hosts=1").pk
+
+    def message(self):
+        return post_message(
+            to="priya.b@example.com",
+            title="Hello",
+            text="Hello",
+            html="<p>Hello</p>",
+            kind="party.confirmation",
+            regarding=[self.otters.families["Banerjee"]],
+            by=self.system,
+        ).pk
+
+    def task(self):
+        now = timezone.now()
+        return BackgroundTask.objects.create(
+            account=self.otters.account,
+            title="Families as CSV",
+            actor_kind="staff",
+            actor_id=self.visitor.pk,
+            actor_name=str(self.visitor),
+            state="done",
+            finished_at=now,
+            file=default_storage.save("families.csv", ContentFile(b"name\n")),
+            file_name="families.csv",
+        ).pk
+
+    def station(self):
+        station = self.otters.stations["Main Gym"]
+        station.image = default_storage.save("gym.png", ContentFile(b"\x89PNG"))
+        station.save()
+        return station.pk
+
+    def party(self, **values):
+        saturday = timezone.localdate() + timedelta(days=28)
+        saturday += timedelta(days=(5 - saturday.weekday()) % 7)
+        booking = {
+            "station": self.otters.stations["Main Gym"],
+            "on": saturday,
+            "time_slot": self.otters.slots["Noon"],
+            "title": "Tara turns four",
+            "guests": 10,
+            "family": self.otters.families["Banerjee"],
+            "honoree": self.otters.students["Tara"],
+            "package": self.otters.packages["Classic Flip"],
+            "request_key": uuid4(),
+            "now": timezone.now(),
+        }
+        return book_party(**booking | values, by=self.system).pk
+
+    def party_of_party_quote(self):
+        return self.party(charge=False, hold_until=timezone.now() + timedelta(days=2))
+
+    def charge(self):
+        self.party()
+        return self.otters.families["Banerjee"].charges.order_by("pk").last().pk
+
+    def payment(self, amount=5000):
+        return take_payment(
+            self.otters.families["Banerjee"],
+            location=self.otters.bay,
+            kind="cash",
+            amount=amount,
+            paid_on=timezone.localdate(),
+            keep_rest=True,
+            by=self.system,
+        ).pk
+
+    def refund(self):
+        payment = Payment.objects.get(pk=self.payment())
+        today = timezone.localdate()
+        return refund_payment(payment, amount=1000, kind="cash", on=today, by=self.system).pk
+
+    def allocation(self):
+        self.charge()
+        self.payment()
+        return Allocation.objects.order_by("pk").last().pk
+
+    def row_of_edit_program(self):
+        return self.otters.account.programs.get().pk
+
+    def row_of_edit_charge_category(self):
+        return self.otters.account.charge_categories.get().pk
+
+    def row_of_edit_tax_rate(self):
+        return self.otters.tax.pk
+
+    row_of_archive_program, row_of_archive_tax_rate = row_of_edit_program, row_of_edit_tax_rate
+
+    def pk_of_edit_time_slot(self):
+        return self.otters.slots["Noon"].pk
+
+    pk_of_slot_closures = pk_of_reopen_slot = pk_of_edit_time_slot
+
+    def closure(self):
+        return SlotClosure.objects.create(
+            account=self.otters.account,
+            time_slot=self.otters.slots["Noon"],
+            on=timezone.localdate() + timedelta(days=30),
+            reason="Holiday",
+        ).pk
+
+    def pk_of_edit_station(self):
+        return self.otters.stations["Main Gym"].pk
+
+    def pk_of_edit_package(self):
+        return self.otters.packages["Classic Flip"].pk
+
+    def pk_of_edit_add_on(self):
+        return self.otters.add_ons["Grip socks"].pk
