@@ -40,8 +40,8 @@ class NewCharge(LedgerView):
     def get(self, request: Any, family: int) -> HttpResponse:
         record = self.family(family)
         typed = self.typed_before()
-        shown = {"kept": self.draft() if typed is None else None}
-        return self.form_page(record, typed or self.blank(), **shown)
+        draft = self.draft() if typed is None else None
+        return self.form_page(record, typed or self.blank(), draft=draft)
 
     def post(self, request: Any, family: int) -> HttpResponse:
         record = self.family(family)

@@ -56,14 +56,18 @@ class LineForm(OperationForm):
     """One line: what for, how many, at what price, less what, plus which tax."""
 
     title = forms.CharField(max_length=200, label=gettext_lazy("Description"))
-    program = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Program"))
-    category = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Charge category"))
+    program: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("Program")
+    )
+    category: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("Charge category")
+    )
     quantity = forms.IntegerField(
         min_value=1, max_value=9999, initial=1, label=gettext_lazy("Quantity")
     )
     price = MoneyField(label=gettext_lazy("Amount each"))
     discount = MoneyField(required=False, label=gettext_lazy("Discount"))
-    tax_rate = forms.ModelChoiceField(
+    tax_rate: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         queryset=None, required=False, empty_label=gettext_lazy("No tax"), label=gettext_lazy("Tax")
     )
 
@@ -191,7 +195,9 @@ class ReasonForm(OperationForm):
 class ApplyForm(OperationForm):
     """So much of a payment for one open charge."""
 
-    charge = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Charge"))
+    charge: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("Charge")
+    )
     amount = MoneyField(label=gettext_lazy("Amount"))
 
     def __init__(self, *args: Any, account: Account, charges: Any, **kwargs: Any) -> None:

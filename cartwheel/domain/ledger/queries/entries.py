@@ -21,7 +21,7 @@ KINDS = ("charge", "payment", "credit", "refund")
 class Filters:
     """What to show of a ledger. Dates are included on both ends; an empty field filters nothing.
 
-    The running balance is the family's at that point, whatever is filtered.
+    ``unpaid`` shows the charges that have something left to pay. The running balance is the family's at that point, whatever is filtered.
     """
 
     kind: str = ""
@@ -36,7 +36,7 @@ class Filters:
             and self.location_id in (None, entry.record.location_id)
             and (self.since is None or entry.day >= self.since)
             and (self.until is None or entry.day <= self.until)
-            and (not self.unpaid or entry.open > 0)
+            and (not self.unpaid or (entry.kind == "charge" and entry.open > 0))
         )
 
 

@@ -31,7 +31,7 @@ class RowPage(OfficeView, abstract=True):
     heading: ClassVar[Any]
 
     def rows(self) -> QuerySet[Any]:
-        return getattr(self.request.account, self.related).all()  # type: ignore[no-any-return]
+        return getattr(self.request.account, self.related).all()
 
     def row(self, pk: int) -> Any:
         row = self.rows().filter(pk=pk).first()

@@ -28,7 +28,9 @@ class TaxRateForm(RowForm):
 
 
 class NewTaxRateForm(TaxRateForm):
-    location = forms.ModelChoiceField(queryset=None, label=_("Location"))
+    location: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        queryset=None, label=_("Location")
+    )
 
     field_order = ["location", "name", "percent"]
 
