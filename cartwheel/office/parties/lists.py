@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -43,17 +44,29 @@ def weekday_choices(page: Any = None) -> list[tuple[int, Any]]:
     return list(enumerate(WEEKDAY_NAMES))
 
 
-def _of(model: Any) -> Any:
-    """The rows of a model at the list's location, as choices."""
-    return lambda page: [
-        (row.pk, str(row))
-        for row in model.objects.filter(account=page.actor.account, location=page.location)
+def _named(kind: str) -> Any:
+    """What a filter offers: stations, slots, packages or hosts; asked for once, all together."""
+    return lambda page: page.remember("named", lambda: _everything_named(page))[kind]
+
+
+def _everything_named(page: Any) -> dict[str, list[tuple[int, str]]]:
+    account, location = page.actor.account, page.location
+    here = {"account": account, "location": location}
+    name = Concat("first_name", Value(" "), "last_name", output_field=CharField())
+    sources = {
+        "station": (Station.objects.filter(**here), F("name")),
+        "slot": (TimeSlot.objects.filter(**here), F("name")),
+        "package": (Package.objects.filter(**here), F("name")),
+        "host": (StaffMember.objects.filter(account=account, may_host=True), name),
+    }
+    rows = [
+        found.order_by().values_list(Value(kind), "pk", Cast(label, TextField()))
+        for kind, (found, label) in sources.items()
     ]
-
-
-def _hosts(page: Any) -> list[tuple[int, str]]:
-    found = StaffMember.objects.filter(account=page.actor.account, may_host=True)
-    return [(host.pk, str(host)) for host in found]
+    named: dict[str, list[tuple[int, str]]] = {kind: [] for kind in sources}
+    for kind, key, label in rows[0].union(*rows[1:], all=True):
+        named[kind].append((key, label))
+    return {kind: sorted(choices, key=lambda choice: choice[1]) for kind, choices in named.items()}
 
 
 def party_url(party: Party) -> str:
@@ -89,12 +102,12 @@ class PartyList(ListPage):
         Column("balance", _("Balance"), kind="balance", sort="balance"),
     )
     filters = (
-        ChoiceFilter("station", _("Station"), _of(Station), lookup="station_id"),
-        ChoiceFilter("time_slot", _("Time slot"), _of(TimeSlot), lookup="time_slot_id"),
+        ChoiceFilter("station", _("Station"), _named("station"), lookup="station_id"),
+        ChoiceFilter("time_slot", _("Time slot"), _named("slot"), lookup="time_slot_id"),
         DateRangeFilter("date", _("Date"), lookup="starts_at", instants=True),
         ChoiceFilter("weekday", _("Day of the week"), weekday_choices, lookup="weekday"),
-        ChoiceFilter("package", _("Package"), _of(Package), lookup="package_id"),
-        ChoiceFilter("host", _("Host"), _hosts, lookup="hosts__staff_id", multiple=False),
+        ChoiceFilter("package", _("Package"), _named("package"), lookup="package_id"),
+        ChoiceFilter("host", _("Host"), _named("host"), lookup="hosts__staff_id", multiple=False),
         ChoiceFilter(
             "balance",
             _("Balance"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cartwheel.domain.ledger import permissions as ledger_permissions
-from cartwheel.domain.ledger.models import Payment
+from cartwheel.domain.ledger.models import MONEY_KINDS, Payment
 from cartwheel.domain.parties import permissions
 from cartwheel.domain.parties.models import Party, Station
 from cartwheel.domain.parties.operations import (
@@ -56,7 +56,7 @@ class PartyView(OfficeView, abstract=True):
         if party is None:
             raise self.no_such()
         party.account = self.request.account
-        party.location.account = self.request.account
+        party.location.account = party.package.account = self.request.account
         self.work_at(party.location)
         return party
 
@@ -192,9 +192,7 @@ class DeleteForm(OperationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ways = [
-            (kind.value, _("Refund: %s") % kind.label) for kind in Payment.Kind if kind.is_money
-        ]
+        ways = [(kind.value, _("Refund: %s") % kind.label) for kind in MONEY_KINDS]
         self.fields["refund"].choices = [("", _("Keep it as account credit")), *ways]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

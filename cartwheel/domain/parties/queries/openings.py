@@ -8,7 +8,7 @@ sorted, cannot overlap, and are searched by halving.
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
 
@@ -190,7 +190,8 @@ def busy_times(
 
 
 def _seconds(column: str) -> Cast:
-    return Cast(Extract(column, "epoch"), BigIntegerField())
+    # In UTC, whatever clock the caller has switched to: an epoch read off a local clock is none.
+    return Cast(Extract(column, "epoch", tzinfo=UTC), BigIntegerField())
 
 
 def windows(

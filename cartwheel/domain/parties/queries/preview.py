@@ -36,7 +36,7 @@ class Preview:
 
 def price_of(party: Party) -> Price:
     """The price of the party as it was agreed."""
-    picks = [(each.add_on, each.quantity) for each in party.add_ons.select_related("add_on")]
+    picks = [(each.add_on, each.quantity) for each in party.add_ons.all()]
     return price_party(
         package=party.package,
         guests=party.guests,

@@ -107,7 +107,7 @@ def price_party(
     """
     lines = (
         *_package_lines(package, guests, tax_rate, terms_of(package, agreed)),
-        *_add_on_lines(add_ons, guests, tax_rate, agreed_add_ons(agreed)),
+        *_add_on_lines(package.account, add_ons, guests, tax_rate, agreed_add_ons(agreed)),
     )
     total = sum(line.total for line in lines)
     return Price(lines=lines, deposit=_deposit(package, total))
@@ -141,14 +141,18 @@ def _extra_guests(
 
 
 def _add_on_lines(
-    add_ons: Picks, guests: int, tax_rate: TaxRate | None, agreed: dict[int, tuple[int, str]]
+    account: Account,
+    add_ons: Picks,
+    guests: int,
+    tax_rate: TaxRate | None,
+    agreed: dict[int, tuple[int, str]],
 ) -> Iterator[PriceLine]:
     for add_on, picked in add_ons:
         unit, per = agreed.get(add_on.pk, (add_on.price, add_on.per))
         quantity = picked * guests if per == Per.GUEST else picked
         steps = (
             *_each_guest(per, guests, picked),
-            Step(f"{quantity} × {money(unit, add_on.account)}", quantity * unit),
+            Step(f"{quantity} × {money(unit, account)}", quantity * unit),
             *_kept(add_on.pk in agreed),
         )
         rate = tax_rate if add_on.taxable else None

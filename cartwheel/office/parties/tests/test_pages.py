@@ -1,0 +1,257 @@
+"""Reading parties: the list, the open slots, the day, the record, the sheet."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cartwheel.demo.cast import Otters
+from cartwheel.domain.background.models import BackgroundTask
+from cartwheel.domain.parties.models import Party
+from cartwheel.office.parties.tests.conftest import saturday
+
+Book = Callable[..., Party]
+
+
+def at(page: str, *args: Any) -> str:
+    return reverse(f"office:{page}", args=["otters", *args])
+
+
+@pytest.fixture
+def book(otters: Otters, dana: Client, typed: Callable[..., dict[str, Any]]) -> Book:
+    """``book(title="Leo turns 5", time_slot=...)`` as the desk does it."""
+
+    def by_the_desk(**changes: Any) -> Party:
+        response = dana.post(at("new-party"), typed(**changes))
+        assert response.status_code == 302, response.context["form"].errors
+        party: Party = otters.account.parties.latest("pk")
+        return party
+
+    return by_the_desk
+
+
+def titles(response: Any) -> list[str]:
+    return [row.title for row in response.context["list"].rows]
+
+
+def test_the_list_takes_as_many_statements_for_three_parties_as_for_one(
+    otters: Otters, dana: Client, book: Book
+) -> None:
+    counts = []
+    for name in ("Morning", "Noon", "Afternoon"):
+        book(time_slot=otters.slots[name].pk, hosts=[])
+        with CaptureQueriesContext(connection) as statements:
+            assert dana.get(at("parties")).status_code == 200
+        counts.append(len(statements))
+
+    assert counts == [12, 12, 12]  # two of them the savepoint that stands for a transaction
+
+
+def test_the_record_takes_as_many_statements_with_two_hosts_as_with_one(
+    otters: Otters, dana: Client, book: Book
+) -> None:
+    plain = book()
+    rich = book(
+        time_slot=otters.slots["Noon"].pk,
+        hosts=[otters.staff["Jonah"].pk, otters.staff["Priya"].pk],
+        **{f"add_on_{otters.add_ons[name].pk}": "1" for name in ("Goodie bags", "Grip socks")},
+    )
+    counts = []
+    for party in (plain, rich):
+        with CaptureQueriesContext(connection) as statements:
+            assert dana.get(at("party", party.pk)).status_code == 200
+        counts.append(len(statements))
+
+    assert counts == [20, 20]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=leo", ["Leo turns 5"]),
+        ("q=Abernathy", ["Leo turns 5"]),
+        ("q=(512) 555-0177", ["Anika turns 7"]),
+        ("weekday=5", ["Leo turns 5", "Anika turns 7"]),
+        ("weekday=2", []),
+        ("balance=owing", ["Leo turns 5"]),
+        ("balance=deposit", ["Anika turns 7"]),
+        ("confirmed=1", []),
+        ("unconfirmed=1", ["Leo turns 5", "Anika turns 7"]),
+        ("tab=past", []),
+        ("sort=-starts_at", ["Anika turns 7", "Leo turns 5"]),
+        ("station=999999&sort=nonsense&page=-4&weekday=9", ["Leo turns 5", "Anika turns 7"]),
+    ],
+)
+def test_the_list_is_narrowed_by_its_address(
+    otters: Otters, dana: Client, book: Book, query: str, found: list[str]
+) -> None:
+    book()
+    book(
+        title="Leo turns 5",
+        time_slot=otters.slots["Morning"].pk,
+        family=otters.families["Abernathy"].pk,
+        honoree=otters.students["Leo"].pk,
+        hosts=[],
+        pay="",
+    )
+
+    assert titles(dana.get(f"{at('parties')}?{query}")) == found
+
+
+def test_the_host_and_the_station_narrow_the_list(otters: Otters, dana: Client, book: Book) -> None:
+    book()
+    book(title="No host", time_slot=otters.slots["Noon"].pk, hosts=[])
+    jonah, gym = otters.staff["Jonah"].pk, otters.stations["Main Gym"].pk
+
+    assert titles(dana.get(at("parties"), {"host": jonah})) == ["Anika turns 7"]
+    assert titles(dana.get(at("parties"), {"station": gym})) == ["No host", "Anika turns 7"]
+
+
+def test_the_list_of_another_location_is_another_list(
+    otters: Otters, dana: Client, book: Book
+) -> None:
+    book()
+    dana.post(at("set-location"), {"location": otters.point.pk, "next": at("parties")})
+
+    assert titles(dana.get(at("parties"))) == []
+
+
+def test_an_export_is_made_in_the_background(otters: Otters, dana: Client, book: Book) -> None:
+    book()
+
+    dana.post(at("export", "parties", "csv"), {"query": "tab=all"})
+
+    [task] = BackgroundTask.objects.all()
+    assert (task.state, task.actor_name) == ("waiting", "Dana Whitlock")
+
+
+def test_open_slots_leave_out_what_is_booked(otters: Otters, dana: Client, book: Book) -> None:
+    day = saturday().isoformat()
+    gym = otters.stations["Main Gym"].pk
+    where = {"first": day, "last": day, "station": gym}
+    before = [
+        slot.time_slot.name for slot in dana.get(at("party-openings"), where).context["slots"]
+    ]
+    book()
+
+    after = [slot.time_slot.name for slot in dana.get(at("party-openings"), where).context["slots"]]
+
+    assert before == ["Morning", "Noon", "Afternoon", "Late afternoon"]
+    assert after == ["Morning", "Noon", "Late afternoon"]
+
+
+@pytest.mark.parametrize(
+    "query", ["first=garbage", "first=2020-01-01&last=1999-01-01", "station=x"]
+)
+def test_garbage_in_the_address_is_corrected(otters: Otters, dana: Client, query: str) -> None:
+    assert dana.get(f"{at('party-openings')}?{query}").status_code == 200
+    assert dana.get(f"{at('party-day')}?on=nonsense").status_code == 200
+
+
+def test_the_day_shows_each_station_with_what_is_on(
+    otters: Otters, dana: Client, book: Book
+) -> None:
+    book()
+
+    page = dana.get(at("party-day"), {"on": saturday().isoformat()})
+
+    lanes = {str(station): blocks for station, blocks in page.context["lanes"]}
+    assert list(lanes) == ["Main Gym", "Blue Room", "Pool Deck"]
+    assert [(block.title, block.tone) for block in lanes["Main Gym"]] == [
+        ("Open", ""),
+        ("Open", ""),
+        ("Anika turns 7", "teal"),
+        ("Open", ""),
+    ]
+    gap = lanes["Main Gym"][3].start - lanes["Main Gym"][2].start
+    assert gap == 8  # from 2 pm to 4 pm in quarter hours
+
+
+def test_the_sheet_is_a_pdf(otters: Otters, dana: Client, book: Book) -> None:
+    party = book(title="#Mia $turns$ 7 🎂", customer_notes="*bold* #eval\n\nمرحبا")
+
+    sheet = dana.get(at("party-sheet", party.pk))
+
+    assert sheet["Content-Type"] == "application/pdf"
+    assert sheet.content.startswith(b"%PDF-")
+
+
+def test_a_party_of_the_business_next_door_is_not_there(
+    otters: Otters, harbor: Any, book: Book, desk_of: Any, client: Client
+) -> None:
+    from cartwheel.domain.staff.models import StaffMember
+    from cartwheel.kernel.tenancy import tenant
+
+    party = book()
+    with tenant(harbor.pk):
+        hana = StaffMember.objects.select_related("user").get()
+    client.force_login(hana.user)
+
+    here = client.get(at("party", party.pk))
+    there = client.get(reverse("office:party", args=["harbor", party.pk]))
+
+    assert (here.status_code, there.status_code) == (404, 404)
+
+
+def test_moving_shows_before_and_after_and_posts_the_difference(
+    otters: Otters, dana: Client, book: Book, typed: Callable[..., dict[str, Any]]
+) -> None:
+    party = book()
+    change = typed(
+        version=party.version,
+        guests="16",
+        time_slot=otters.slots["Noon"].pk,
+        on=(saturday() + timedelta(days=1)).isoformat(),
+    )
+
+    shown = dana.post(at("edit-party", party.pk), change | {"do": "refresh"})
+    dana.post(at("edit-party", party.pk), change)
+
+    preview = shown.context["preview"]
+    assert (preview.before.total, preview.after.total, preview.difference) == (39079, 42110, 3031)
+    party.refresh_from_db()
+    assert (party.on, party.guests) == (saturday() + timedelta(days=1), 16)
+    assert dana.get(at("party", party.pk)).context["money"].owed == 42110 - 10000
+
+
+def test_a_stale_tab_shows_the_newer_change_and_overwrites_nothing(
+    otters: Otters, dana: Client, book: Book, typed: Callable[..., dict[str, Any]]
+) -> None:
+    party = book()
+    first = typed(version=party.version, title="Changed first")
+    second = typed(version=party.version, title="Changed second")
+
+    dana.post(at("edit-party", party.pk), first)
+    late = dana.post(at("edit-party", party.pk), second)
+
+    assert late.status_code == 422
+    assert late.context["newer"].title == "Changed first"
+    assert b'value="Changed second"' in late.content
+    party.refresh_from_db()
+    assert party.title == "Changed first"
+
+
+def test_deleting_says_what_stays_on_the_ledger_and_frees_the_slot(
+    otters: Otters, dana: Client, olive: Client, book: Book
+) -> None:
+    party = book()
+    assert dana.get(at("delete-party", party.pk)).status_code == 403
+
+    asked = olive.get(at("delete-party", party.pk))
+    no_reason = olive.post(at("delete-party", party.pk), {"version": party.version, "reason": ""})
+    olive.post(
+        at("delete-party", party.pk),
+        {"version": party.version, "reason": "Moved home", "reverse_charge": "on", "refund": ""},
+    )
+
+    assert (asked.context["money"].charged, asked.context["money"].paid) == (39079, 10000)
+    assert no_reason.status_code == 422
+    party.refresh_from_db()
+    assert party.cancel_reason == "Moved home"
+    assert dana.get(at("party", party.pk)).context["money"].charged == 0
+    book(title="Somebody else")
