@@ -77,9 +77,7 @@ class EditLocation(OfficeView):
     def post(self, request: Any, location: int) -> HttpResponse:
         place = self.find(location)
         form = LocationForm(request.POST, account=request.account)
-        changed = form.perform(
-            lambda **values: change_location(place, **values), by=request.actor
-        )
+        changed = form.perform(lambda **values: change_location(place, **values), by=request.actor)
         if changed is None:
             return self.page(place, form, status=422)
         messages.success(request, _("%s is changed.") % changed)

@@ -48,8 +48,6 @@ class Settings(OfficeView):
 
     def get(self, request: Any) -> HttpResponse:
         entries = [
-            (entry, self.to(entry.page))
-            for entry in ENTRIES
-            if request.actor.can(entry.permission)
+            (entry, self.to(entry.page)) for entry in ENTRIES if request.actor.can(entry.permission)
         ]
         return self.render("office/settings/overview.html", entries=entries)

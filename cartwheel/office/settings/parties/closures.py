@@ -41,7 +41,9 @@ class Closures(PartySettingsView):
 
     def page(self, slot: TimeSlot, form: ClosureForm, status: int = 200) -> HttpResponse:
         today = timezone.localdate()
-        closures = slot.closures.filter(on__gte=today).select_related("station").order_by("on", "pk")
+        closures = (
+            slot.closures.filter(on__gte=today).select_related("station").order_by("on", "pk")
+        )
         return self.render(
             "office/settings/parties/closures.html",
             slot=slot,

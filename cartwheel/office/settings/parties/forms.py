@@ -110,12 +110,8 @@ class PackageForm(OfferForm):
     guests_included = forms.IntegerField(
         min_value=0, max_value=9999, label=gettext_lazy("Guests included")
     )
-    guests_max = forms.IntegerField(
-        min_value=1, max_value=9999, label=gettext_lazy("Most guests")
-    )
-    guest_price = MoneyField(
-        required=False, label=gettext_lazy("Price per additional guest")
-    )
+    guests_max = forms.IntegerField(min_value=1, max_value=9999, label=gettext_lazy("Most guests"))
+    guest_price = MoneyField(required=False, label=gettext_lazy("Price per additional guest"))
     deposit_kind = forms.ChoiceField(
         choices=[
             (Package.Deposit.NONE, gettext_lazy("No deposit")),
@@ -162,7 +158,9 @@ class PackageForm(OfferForm):
 
     @staticmethod
     def values_of(package: Package) -> dict[str, Any]:
-        values = {name: getattr(package, name) for name in PackageForm.base_fields if name != "stations"}
+        values = {
+            name: getattr(package, name) for name in PackageForm.base_fields if name != "stations"
+        }
         return values | {"stations": list(package.stations.values_list("pk", flat=True))}
 
 

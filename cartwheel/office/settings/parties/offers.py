@@ -117,9 +117,7 @@ class EditOffer(Offered, abstract=True):
             getattr(operations, request.POST["do"])(row, by=request.actor)
             return self.go(self.section)
         form = self.form_class(request.POST, request.FILES, location=row.location)
-        changed = form.perform(
-            lambda **values: type(self).change(row, **values), by=request.actor
-        )
+        changed = form.perform(lambda **values: type(self).change(row, **values), by=request.actor)
         if changed is None:
             return self.page(self.find(pk), form, status=422)
         messages.success(request, _("%s is changed.") % changed)
