@@ -48,7 +48,7 @@ def staff_of(request: HttpRequest, *, counts_as_use: bool) -> StaffMember | None
     if not is_signed_in(request, counts_as_use=counts_as_use):
         return None
     account = request.account  # type: ignore[attr-defined]
-    staff = signed_in_staff(account, request.user.pk)
+    staff = signed_in_staff(account, int(request.user.pk or 0))
     if staff is not None:
         staff.account = account
     return staff

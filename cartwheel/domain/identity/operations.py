@@ -1,7 +1,5 @@
 """Creating sign-ins, and the links that let their owners choose a password."""
 
-from typing import cast
-
 from allauth.account import app_settings
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
@@ -53,7 +51,7 @@ def password_link(user: User) -> str:
         "account_reset_password_from_key",
         kwargs={"uidb36": user_pk_to_url_str(user), "key": token},
     )
-    return cast(str, settings.PUBLIC_URL) + place
+    return f"{settings.PUBLIC_URL}{place}"
 
 
 def choose_theme(user: User, *, theme: str) -> None:

@@ -82,4 +82,5 @@ def role_problem_if_reachable() -> str | None:
         return None
     finally:
         connection.close()
-        connection.close_pool()  # a worker process makes its own
+        # A worker process makes its own.
+        connection.close_pool()  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from cartwheel.kernel.permissions import Level, Right
 from cartwheel.office.rights import RIGHTS, SECTIONS
 from cartwheel.ui.forms import DateField, OperationForm, PhoneField
 
+NOTHING: Any = Level.NONE
 LEVEL_NAMES = {Level.NONE: _("None"), Level.VIEW: _("View"), Level.FULL: _("Full")}
 
 
@@ -114,7 +115,7 @@ def _level_field(right: Right) -> forms.Field:
         label=right.label,
         choices=[(level.value, LEVEL_NAMES[level]) for level in right.levels],
         coerce=lambda value: Level(int(value)),
-        empty_value=Level.NONE,
+        empty_value=NOTHING,
         initial=Level.NONE.value,
         required=False,
         widget=forms.RadioSelect,

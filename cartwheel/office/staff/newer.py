@@ -29,8 +29,10 @@ def differences(form: Form, now: dict[str, Any]) -> list[Difference]:
         typed = _said(bound, bound.value())
         if before != typed:
             found.append(Difference(str(bound.label), before, typed))
-    form.data = form.data.copy()
-    form.data["version"] = str(now["version"])
+    data: Any = form.data  # as posted: not to be written into
+    data = data.copy()
+    data["version"] = str(now["version"])
+    form.data = data
     return found
 
 

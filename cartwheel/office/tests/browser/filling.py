@@ -35,6 +35,9 @@ class Booking:
         self.page.get_by_label("Payment").select_option(label=kind)
         self.page.get_by_label("Amount").fill(amount)
 
+    def add_on(self, name):
+        return self.page.get_by_role("spinbutton", name=name)
+
     def fill_in(self, *, on, title, family, honoree=None, slot="Afternoon"):
         """Everything a booking needs, with a payment."""
         self.choose_time(on, slot=slot)

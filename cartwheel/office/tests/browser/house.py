@@ -4,6 +4,7 @@ import re
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -17,6 +18,7 @@ from cartwheel.demo.cast import OTTERS, find_otters, load_cast
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.identity.models import User
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.parties.operations import book_party
 from cartwheel.domain.people.operations import add_student, create_family
 from cartwheel.kernel.tenancy import tenant
 
@@ -63,9 +65,30 @@ class House:
                 add_student(family, first_name=child, by=desk)
         return family
 
+    def book(self, title, *, on, family, slot="Afternoon", **details):
+        """A party that the desk has booked, Classic Flip in the Main Gym for 14."""
+        given = {
+            "station": self.otters.stations["Main Gym"],
+            "package": self.otters.packages["Classic Flip"],
+            "tax_rate": self.otters.tax,
+            "guests": 14,
+            "honoree": None,
+            "request_key": uuid4(),
+        }
+        with self.inside():
+            return book_party(
+                title=title,
+                on=on,
+                family=family,
+                time_slot=self.otters.slots[slot],
+                now=timezone.now(),
+                by=self.otters.desk,
+                **given | details,
+            )
+
     def party(self, title):
         with self.inside():
-            return Party.objects.select_related("family", "station", "hold").get(title=title)
+            return Party.objects.select_related("family", "station").get(title=title)
 
     def key(self, email):
         """The cookie of somebody who has signed in."""

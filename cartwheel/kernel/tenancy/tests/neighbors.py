@@ -1,0 +1,152 @@
+"""Two businesses next door to each other, each with at least one row in every tenant table."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.operations import open_account
+from cartwheel.domain.background.models import BackgroundTask
+from cartwheel.domain.catalog.operations import (
+    add_charge_category,
+    add_location,
+    add_program,
+    add_tax_rate,
+)
+from cartwheel.domain.ledger.operations import email_receipt, refund_payment, take_payment
+from cartwheel.domain.mailer.operations import Enclosure, post_message
+from cartwheel.domain.parties.operations import (
+    add_add_on,
+    add_package,
+    add_station,
+    add_time_slot,
+    book_party,
+    change_party_settings,
+    close_slot,
+    send_confirmation,
+)
+from cartwheel.domain.people.operations import add_student, create_family
+from cartwheel.domain.staff.operations import (
+    add_staff_member,
+    create_group,
+    save_draft,
+    save_view,
+)
+from cartwheel.kernel.permissions import OFFICE, Level
+from cartwheel.kernel.tenancy import tenant
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("America/Chicago"))
+TODAY, SATURDAY, SUNDAY = date(2026, 3, 2), date(2026, 3, 7), date(2026, 3, 8)
+
+
+def open_neighbor(slug):
+    """A business in which everything that can be kept is kept once."""
+    account = open_account(slug=slug, name=slug.title(), email=f"hello@{slug}.example")
+    with tenant(account.pk), transaction.atomic():
+        by = Actor.system(account)
+        place = add_location(name="Main Street", timezone="America/Chicago", by=by)
+        place.account = account
+        host = _staff(place, by)
+        family, child = _family(slug, by)
+        party = _party(place, host, family, child, by)
+        _money(place, party, family, by)
+        _desk(account, host, family, by)
+    return account
+
+
+def _staff(place, by):
+    known = {OFFICE.key}
+    group = create_group(name="Hosts", rights={OFFICE.key: Level.FULL}, known_rights=known, by=by)
+    host = add_staff_member(
+        first_name="Jonah",
+        last_name="Reyes",
+        may_host=True,
+        locations=[place],
+        groups=[group],
+        by=by,
+    )
+    save_draft(host, form="/somewhere/", body="title=Tara")
+    save_view(host, page="families", name="Owing", query="balance=owing")
+    return host
+
+
+def _family(slug, by):
+    family = create_family(
+        first_name="Priya",
+        last_name="Banerjee",
+        phone="+15125550177",
+        email=f"priya@{slug}.example",
+        portal_password="a long enough phrase",
+        by=by,
+    )
+    child = add_student(
+        family, first_name="Tara", last_name="Banerjee", born_on=date(2022, 3, 7), by=by
+    )
+    return family, child
+
+
+def _party(place, host, family, child, by):
+    program, category = (
+        add_program(name="Parties", by=by),
+        add_charge_category(title="Party", by=by),
+    )
+    tax = add_tax_rate(location=place, name="Sales tax", percent=Decimal("8.25"), by=by)
+    change_party_settings(place, program=program, category=category, by=by)
+    hours = {"starts": time(12), "ends": time(14), "weekdays": [5, 6]}
+    noon = add_time_slot(location=place, name="Noon", **hours, by=by)
+    gym = add_station(location=place, name="Main Gym", capacity=20, time_slots=[noon], by=by)
+    close_slot(noon, station=gym, on=SUNDAY, reason="Holiday", by=by)
+    package = add_package(
+        location=place,
+        name="Basic",
+        price=20000,
+        guests_included=10,
+        guests_max=16,
+        guest_price=1500,
+        stations=[gym],
+        tax_rate=tax,
+        by=by,
+    )
+    pizza = add_add_on(location=place, name="Pizza", price=1899, per="party", by=by)
+    return book_party(
+        station=gym,
+        on=SATURDAY,
+        time_slot=noon,
+        title="Tara turns four",
+        guests=10,
+        family=family,
+        honoree=child,
+        contact_email="priya@example.com",
+        package=package,
+        add_ons=[(pizza, 1)],
+        hosts=[host],
+        tax_rate=tax,
+        request_key=uuid4(),
+        now=NOW,
+        by=by,
+    )
+
+
+def _money(place, party, family, by):
+    payment = take_payment(family, location=place, kind="cash", amount=5000, paid_on=TODAY, by=by)
+    refund_payment(payment, amount=1000, kind="cash", on=TODAY, by=by)
+    email_receipt(payment, to="priya@example.com", by=by)
+    send_confirmation(party, now=NOW, by=by)
+
+
+def _desk(account, host, family, by):
+    post_message(
+        to="priya@example.com",
+        title="Hello",
+        text="Hello",
+        kind="party.confirmation",
+        regarding=[family],
+        attachments=[Enclosure("hello.txt", "text/plain", b"hello")],
+        by=by,
+    )
+    BackgroundTask.objects.create(
+        account=account, title="Export", actor_kind="staff", actor_id=host.pk, actor_name=str(host)
+    )

@@ -1,0 +1,64 @@
+"""Somebody who uses no mouse: Tab, arrows, typing, Space and Enter, and eyes on the focus."""
+
+from playwright.sync_api import expect
+
+FOCUSED = "element => element === document.activeElement"
+LOST = "document.activeElement === document.body"
+FARTHEST = 60
+COUNT = """
+window.unanswered = 0;
+document.addEventListener('htmx:before:request', () => { window.unanswered += 1 });
+document.addEventListener('htmx:finally:request', () => { window.unanswered -= 1 });
+"""
+
+
+class Keyboard:
+    def __init__(self, page):
+        self.page = page
+        page.add_init_script(COUNT)
+
+    def tab_to(self, locator):
+        """Press Tab until the element has the focus. The focus must be somewhere all the way."""
+        locator.wait_for()
+        for _step in range(FARTHEST):
+            if locator.evaluate(FOCUSED):
+                return
+            self.press("Tab")
+            assert not self.page.evaluate(LOST), f"lost on the way to {locator}"
+        raise AssertionError(f"{locator} is not reached by Tab")
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type_into(self, locator, text):
+        self.tab_to(locator)
+        self.page.keyboard.type(text)
+
+    def choose(self, locator, value):
+        """Walk down a list of choices; the focus is still on it when the page has followed."""
+        self.tab_to(locator)
+        for _step in range(FARTHEST):
+            if locator.input_value() == value:
+                break
+            self.press("ArrowDown")
+        expect(locator).to_have_value(value)
+        self.answered()
+        expect(locator).to_be_focused()
+
+    def tick(self, locator):
+        self.tab_to(locator)
+        self.press("Space")
+        self.answered()
+        expect(locator).to_be_focused()
+        expect(locator).to_be_checked()
+
+    def follow(self, locator):
+        self.tab_to(locator)
+        self.press("Enter")
+        self.answered()
+
+    def answered(self):
+        """The server's answer is on the page, and the focus is not lost."""
+        self.page.wait_for_function("!window.unanswered")
+        assert not self.page.evaluate(LOST)
