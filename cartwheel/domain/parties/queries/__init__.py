@@ -15,9 +15,7 @@ from cartwheel.domain.parties.queries.money import (
     standing_charges,
 )
 from cartwheel.domain.parties.queries.offers import (
-    add_ons_at,
     last_booked_on,
-    packages_at,
     settings_of,
 )
 from cartwheel.domain.parties.queries.openings import (
@@ -42,13 +40,11 @@ __all__ = [
     "PriceLine",
     "StationDay",
     "Times",
-    "add_ons_at",
     "dates_with_openings",
     "keeps_time",
     "last_booked_on",
     "nearest_open",
     "open_slots",
-    "packages_at",
     "party_list",
     "party_money",
     "preview_change",

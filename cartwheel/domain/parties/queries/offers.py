@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from cartwheel.domain.accounts.models import Location
-from cartwheel.domain.parties.models import AddOn, Package, Party, PartySettings, Station
+from cartwheel.domain.parties.models import Party, PartySettings, Station
 
 
 def settings_of(location: Location) -> PartySettings:
@@ -13,18 +13,6 @@ def settings_of(location: Location) -> PartySettings:
     rows = PartySettings.objects.select_related("program", "category")
     found = rows.filter(account_id=location.account_id, location=location).first()
     return found or PartySettings(account_id=location.account_id, location=location)
-
-
-def packages_at(station: Station) -> QuerySet[Package]:
-    """The active packages offered at the station."""
-    return Package.objects.filter(
-        account_id=station.account_id, active=True, offers__station=station
-    )
-
-
-def add_ons_at(location: Location) -> QuerySet[AddOn]:
-    """The active add-ons of the location."""
-    return AddOn.objects.filter(account_id=location.account_id, location=location, active=True)
 
 
 def last_booked_on(station: Station) -> date | None:

@@ -21,7 +21,7 @@ from cartwheel.domain.parties.operations import (
     close_slot,
     deactivate,
 )
-from cartwheel.domain.parties.queries import add_ons_at, packages_at, settings_of
+from cartwheel.domain.parties.queries import settings_of
 from cartwheel.domain.parties.tests.conftest import NOW, SATURDAY, SUNDAY
 from cartwheel.domain.scheduling.models import Resource
 from cartwheel.kernel.refusals import Refused
@@ -114,10 +114,10 @@ def test_what_is_out_of_use_is_offered_no_longer_and_can_come_back(gym):
         deactivate(each, by=gym.by)
     deactivate(gym.basic, by=gym.by)
 
-    assert list(packages_at(gym.splash)) == [gym.deluxe]
-    assert list(add_ons_at(gym.here)) == [gym.bags, gym.photos]
+    assert list(gym.splash.packages.filter(active=True)) == [gym.deluxe]
+    assert list(AddOn.objects.filter(active=True)) == [gym.bags, gym.photos]
     activate(gym.basic, by=gym.by)
-    assert list(packages_at(gym.splash)) == [gym.basic, gym.deluxe]
+    assert list(gym.splash.packages.filter(active=True)) == [gym.basic, gym.deluxe]
     verbs = Event.objects.filter(verb__startswith="package.").order_by("pk")[2:]
     assert [each.verb for each in verbs] == ["package.deactivated", "package.activated"]
 
