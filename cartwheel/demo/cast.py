@@ -9,10 +9,15 @@ from typing import Any
 from django.db import transaction
 
 from cartwheel.domain.accounts.models import Account, Actor, Location
-from cartwheel.domain.accounts.operations import add_location, open_account
+from cartwheel.domain.accounts.operations import open_account
 from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.catalog.models import TaxRate
-from cartwheel.domain.catalog.operations import add_charge_category, add_program, add_tax_rate
+from cartwheel.domain.catalog.operations import (
+    add_charge_category,
+    add_location,
+    add_program,
+    add_tax_rate,
+)
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.parties import permissions as parties

@@ -17,7 +17,7 @@ from cartwheel.kernel.permissions import Level, Permission
 
 
 class Account(models.Model):
-    """One business. The only tenant-free table the interfaces read: it turns a URL into a tenant."""
+    """One business. Belongs to no tenant: it is what turns an address into one."""
 
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)

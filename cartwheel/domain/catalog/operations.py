@@ -1,4 +1,4 @@
-"""Setting up what money is sorted by: programs, charge categories, tax rates.
+"""Setting up the places, and what money is sorted by: programs, charge categories, tax rates.
 
 A tax rate may change at any time: what was charged keeps the percentage it was charged with.
 """
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
+from cartwheel.domain.catalog.locations import add_location as add_location
+from cartwheel.domain.catalog.locations import change_location as change_location
 from cartwheel.domain.catalog.models import ChargeCategory, Program, TaxRate
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused, refuse_on
 from cartwheel.kernel.text import clean_line

@@ -41,6 +41,8 @@ WORDS: dict[str, Words] = {
     "station.changed": Words(_("Changed the station %(name)s"), icon="pencil"),
     "station.activated": Words(_("Offered the station %(name)s again"), icon="archive-restore"),
     "station.deactivated": Words(_("Took the station %(name)s off offer"), icon="archive"),
+    "location.added": Words(_("Added the location %(name)s"), icon="plus", tone="good"),
+    "location.changed": Words(_("Changed the location %(name)s"), icon="pencil"),
     "time_slot.added": Words(_("Added the time slot %(name)s"), icon="plus", tone="good"),
     "time_slot.changed": Words(_("Changed the time slot %(name)s"), icon="pencil"),
     "time_slot.activated": Words(_("Offered the time slot %(name)s again"), icon="archive-restore"),

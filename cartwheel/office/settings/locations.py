@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cartwheel.domain.accounts import permissions
 from cartwheel.domain.accounts.models import Location
-from cartwheel.domain.accounts.operations import add_location, change_location
+from cartwheel.domain.catalog.operations import add_location, change_location
 from cartwheel.office.views import OfficeView
 from cartwheel.ui.forms import OperationForm, PhoneField
 

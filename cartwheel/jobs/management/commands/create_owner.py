@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cartwheel.domain.accounts.models import Account, Actor
-from cartwheel.domain.accounts.operations import add_location, open_account
+from cartwheel.domain.accounts.operations import open_account
+from cartwheel.domain.catalog.operations import add_location
 from cartwheel.domain.staff.operations import add_staff_member, give_sign_in
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.tenancy import tenant
