@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +18,8 @@ def environment(*, durable: bool = False) -> Iterator[dict[str, str]]:
 
     ``durable`` makes writing cost what it costs in earnest, for whoever measures it.
     """
+    # A terminated command cleans up behind it, like one that is interrupted.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(tempfile.mkdtemp(prefix="cartwheel-"))
     folder.chmod(0o711)  # PostgreSQL may run as another user, who must get through
     data = Data(folder)
