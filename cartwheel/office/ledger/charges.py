@@ -95,7 +95,7 @@ class NewCharge(LedgerView):
         lines = []
         for number in self.numbers(typed):
             form = self.line_form(number, typed)
-            priced = form.line("").priced() if form.is_valid() else None
+            priced = form.priced()
             if not judged:
                 form = LineForm.as_typed(typed, prefix=f"line{number}", **self.given())
             lines.append(Drafted(number, form, priced))
@@ -132,7 +132,7 @@ class NewCharge(LedgerView):
         head = ChargeForm(typed, account=self.request.account)
         lines = self.drafted(typed, judged=True)
         filled = [line for line in lines if not line.form.is_blank] or lines[:1]
-        if not head.is_valid() or any(line.price is None for line in filled):
+        if not head.is_valid() or not all(line.form.is_valid() for line in filled):
             return self.form_page(family, typed, head=head, lines=filled, status=422)
         who = self.request.actor.name
         charge = head.perform(

@@ -14,8 +14,9 @@ from cartwheel.domain.catalog.queries import (
     offered_programs,
     offered_tax_rates,
 )
-from cartwheel.domain.ledger.models import CREDIT_KINDS, MONEY_KINDS, Charge
+from cartwheel.domain.ledger.models import CREDIT_KINDS, MONEY_KINDS, Charge, Priced
 from cartwheel.domain.ledger.operations import Line, Step
+from cartwheel.kernel.money import percent_of
 from cartwheel.ui import formats
 from cartwheel.ui.forms import DateField, MoneyField, OperationForm
 
@@ -99,6 +100,18 @@ class LineForm(OperationForm):
         if "price" in typed and (typed.get("discount") or 0) > amount:
             self.add_error("discount", _("A discount cannot be more than the amount itself."))
         return typed
+
+    def priced(self) -> Priced | None:
+        """What the line comes to, as soon as that can be told: a program matters to no price."""
+        self.is_valid()
+        given = self.cleaned_data
+        needed = ("price", "quantity", "discount", "tax_rate")
+        if any(name in self.errors or name not in given for name in needed):
+            return None
+        rate = given["tax_rate"]
+        amount, discount = given["price"] * given["quantity"], given["discount"] or 0
+        tax = percent_of(amount - discount, rate.percent) if rate else 0
+        return Priced(amount, discount, tax)
 
     def line(self, who: str) -> Line:
         """The line as the ledger takes it, with the steps by which its amount came about."""

@@ -21,7 +21,8 @@ KINDS = ("charge", "payment", "credit", "refund")
 class Filters:
     """What to show of a ledger. Dates are included on both ends; an empty field filters nothing.
 
-    ``unpaid`` shows the charges that have something left to pay. The running balance is the family's at that point, whatever is filtered.
+    ``unpaid`` shows the charges that have something left to pay. The running balance is the
+    family's at that point, whatever is filtered.
     """
 
     kind: str = ""

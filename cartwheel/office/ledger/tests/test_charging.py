@@ -93,6 +93,12 @@ def test_the_total_with_tax_is_shown_while_typing(desk, dana):
     assert "error" not in page.content.decode().split("<form", 2)[1].split("</form>")[0]
 
 
+def test_the_total_does_not_wait_for_the_program(desk, dana):
+    page = send(dana, desk, {"program": "", "title": ""}, do="")
+
+    assert "Amount $100.00 Total $100.00" in text_of(page)
+
+
 @pytest.mark.parametrize(
     ("typed", "cents"), [("1,234.5", 123450), ("$1,234.50", 123450), ("7", 700), (".5", 50)]
 )
