@@ -53,12 +53,16 @@ class PartyForm(OperationForm):
     )
 
     field_order: list[str] | None = None
+    # What else can be chosen, or the price, follows from these: the page asks again at each change.
+    leading = ("station", "any_time", "on", "starts", "ends", "guests", "tax_rate", "pay", "hold")
 
     def __init__(self, *args: Any, screen: BookingScreen, **kwargs: Any) -> None:
         super().__init__(*args, account=screen.account, **kwargs)
         self.screen = screen
         for name, queryset in screen.querysets().items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        for name in self.fields.keys() & set(self.leading):
+            self.fields[name].widget.attrs["data-refresh"] = ""
         for add_on in screen.add_ons:
             self.fields[f"add_on_{add_on.pk}"] = forms.IntegerField(
                 min_value=0, max_value=9999, required=False, label=add_on.name

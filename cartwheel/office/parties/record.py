@@ -26,6 +26,7 @@ from cartwheel.domain.parties.operations import (
 )
 from cartwheel.domain.parties.queries import party_money, price_of
 from cartwheel.kernel.refusals import Refused
+from cartwheel.office.desk.messages import with_states
 from cartwheel.office.history.timeline import timeline
 from cartwheel.office.parties.lists import state_of
 from cartwheel.office.parties.sheet import sheet_pdf
@@ -72,6 +73,8 @@ class PartyPage(PartyView):
         label, tone = state_of(party)
         standing = party.stands(now=now)
         may_book = request.actor.can(permissions.BOOK)
+        confirmations = list(party.confirmations.all())
+        with_states([each.message for each in confirmations], request.account)
         context = {
             "party": party,
             "state_label": label,
@@ -84,7 +87,7 @@ class PartyPage(PartyView):
             "may_delete": request.actor.can(permissions.DELETE) and party.canceled_at is None,
             "sees_ledger": request.actor.can(ledger_permissions.VIEW),
             "ask_confirmation": "saved" in request.GET and standing and not party.is_quote,
-            "confirmations": list(party.confirmations.all()),
+            "confirmations": confirmations,
             "history": timeline(party, limit=20),
         }
         if party.is_quote and standing and may_book:
