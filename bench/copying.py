@@ -78,8 +78,14 @@ def without_capture(*models: type[Model]) -> Iterator[None]:
 
 
 def _set_capture(what: str, models: Iterable[type[Model]]) -> None:
+    settle()
     with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")  # a table with open checks stays as it is
-        cursor.execute("set constraints all deferred")
         for model in models:
             cursor.execute(f"alter table {model._meta.db_table} {what} trigger activity_capture")
+
+
+def settle() -> None:
+    """Do the checks that wait for the commit: a table with open checks cannot be altered."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")

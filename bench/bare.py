@@ -1,0 +1,42 @@
+"""The least a screen can be: the same middleware, one query, one small template.
+
+Nobody signs in, no rights are read, there is no toolbar. What is listed is what the product's
+list shows, read by one query, and nothing else.
+"""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+
+from cartwheel.domain.ledger.queries import with_balance
+from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.queries import search_families, with_summary
+
+PAGE = 25
+TABLE = engines["django"].from_string(
+    """<!doctype html><title>Families</title><table>{% for row in rows %}<tr><td>{{ row.name }}
+<td>{% for adult in row.adults %}{{ adult.name }} {% endfor %}
+<td>{% for child in row.children %}{{ child.name }} {% endfor %}
+<td>{{ row.adults.0.phones.0 }}<td>{{ row.adults.0.emails.0 }}<td>{{ row.balance }}{% endfor %}
+</table>"""
+)
+
+
+def families(request: HttpRequest) -> HttpResponse:
+    """The first page, or the one after the family named ``after``."""
+    account = request.account  # type: ignore[attr-defined]
+    rows = Family.objects.filter(account=account, archived_at=None)
+    return _table(rows.filter(sort_name__gte=request.GET.get("after", "")))
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """What is searched for, by the product's own search."""
+    account = request.account  # type: ignore[attr-defined]
+    return _table(search_families(account, request.GET.get("q", "")))
+
+
+def _table(rows: QuerySet[Any]) -> HttpResponse:
+    page = with_balance(with_summary(rows)).order_by("sort_name", "pk")[:PAGE]
+    return HttpResponse(TABLE.render({"rows": page}))

@@ -1,0 +1,12 @@
+"""The product's addresses, and the bare views that they are compared with."""
+
+from django.urls import path
+
+from bench import bare
+from config.urls import urlpatterns as product
+
+urlpatterns = [
+    *product,
+    path("bare/<slug:account>/list/", bare.families),
+    path("bare/<slug:account>/search/", bare.search),
+]
