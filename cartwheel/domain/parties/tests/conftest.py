@@ -14,8 +14,9 @@ import pytest
 from django.db import transaction
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.accounts.operations import add_location, open_account
+from cartwheel.domain.accounts.operations import open_account
 from cartwheel.domain.catalog.models import ChargeCategory, Program, TaxRate
+from cartwheel.domain.catalog.operations import add_location
 from cartwheel.domain.parties.operations import (
     add_add_on,
     add_package,

@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.accounts.operations import add_location
 from cartwheel.domain.activity.models import Event
+from cartwheel.domain.catalog.operations import add_location
 from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.ledger.operations import PaymentAboveBalance
 from cartwheel.domain.ledger.queries import balance_of

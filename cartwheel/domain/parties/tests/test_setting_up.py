@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from cartwheel.domain.accounts.operations import add_location
 from cartwheel.domain.activity.models import Event
+from cartwheel.domain.catalog.operations import add_location
 from cartwheel.domain.parties.models import AddOn, Package, Party, Station, TimeSlot
 from cartwheel.domain.parties.operations import (
     BadTime,

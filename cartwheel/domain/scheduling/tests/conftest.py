@@ -6,7 +6,8 @@ import pytest
 from django.db import transaction
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.accounts.operations import add_location, open_account
+from cartwheel.domain.accounts.operations import open_account
+from cartwheel.domain.catalog.operations import add_location
 from cartwheel.domain.scheduling.operations import add_station_resource
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.tenancy import tenant
