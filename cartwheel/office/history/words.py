@@ -152,6 +152,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "families": (_("Families"), ("family", "guardian", "student")),
     "staff": (_("Staff"), ("staff", "group")),
+    "locations": (_("Locations"), ("location",)),
     "messages": (_("Messages"), ("message",)),
     "exports": (_("Exports"), ("list",)),
 }
