@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cartwheel.domain.accounts import permissions
 from cartwheel.domain.accounts.models import Location
 from cartwheel.domain.catalog.operations import add_location, change_location
+from cartwheel.office.seen import digest, overtaken
 from cartwheel.office.views import OfficeView
 from cartwheel.ui.forms import OperationForm, PhoneField
 
@@ -31,6 +32,10 @@ class LocationForm(OperationForm):
     )
     phone = PhoneField(required=False, label=gettext_lazy("Phone"))
     email = forms.EmailField(required=False, label=gettext_lazy("Email"))
+
+
+def values_of(place: Location) -> dict[str, Any]:
+    return {name: getattr(place, name) for name in LocationForm.base_fields}
 
 
 class Locations(OfficeView):
@@ -64,24 +69,36 @@ class EditLocation(OfficeView):
     permission = permissions.SETUP
 
     def find(self, pk: int) -> Location:
-        place = Location.objects.filter(account=self.request.account, pk=pk).first()
+        rows = Location.objects.filter(account=self.request.account, pk=pk)
+        place = rows.select_for_update(no_key=True).first()
         if place is None:
             raise self.no_such()
         return place
 
     def get(self, request: Any, location: int) -> HttpResponse:
         place = self.find(location)
-        initial = {name: getattr(place, name) for name in LocationForm.base_fields}
-        return self.page(place, LocationForm(account=request.account, initial=initial))
+        return self.page(place, LocationForm(account=request.account, initial=values_of(place)))
 
     def post(self, request: Any, location: int) -> HttpResponse:
         place = self.find(location)
         form = LocationForm(request.POST, account=request.account)
+        seen = request.POST.get("seen", "")
+        if form.is_valid() and (newer := overtaken(form, seen, values_of(place))):
+            return self.page(place, form, status=422, newer=newer)
         changed = form.perform(lambda **values: change_location(place, **values), by=request.actor)
         if changed is None:
             return self.page(place, form, status=422)
         messages.success(request, _("%s is changed.") % changed)
         return self.go("locations")
 
-    def page(self, place: Location, form: LocationForm, status: int = 200) -> HttpResponse:
-        return self.render("office/settings/location.html", place=place, form=form, status=status)
+    def page(
+        self, place: Location, form: LocationForm, status: int = 200, **shown: Any
+    ) -> HttpResponse:
+        return self.render(
+            "office/settings/location.html",
+            place=place,
+            form=form,
+            status=status,
+            seen=digest(values_of(place)),
+            **shown,
+        )

@@ -29,6 +29,11 @@ class OfferForm(OperationForm):
     def here(self) -> None:
         """Fill the choices that depend on the location."""
 
+    @staticmethod
+    def values_of(row: Any) -> dict[str, Any]:
+        """The record as the form's fields hold it."""
+        raise NotImplementedError
+
     def choose(self, field: str, queryset: Any) -> None:
         self.fields[field].queryset = queryset  # type: ignore[attr-defined]
 
@@ -161,7 +166,8 @@ class PackageForm(OfferForm):
         values = {
             name: getattr(package, name) for name in PackageForm.base_fields if name != "stations"
         }
-        return values | {"stations": list(package.stations.values_list("pk", flat=True))}
+        stations = list(package.stations.values_list("pk", flat=True))
+        return values | {"stations": stations, "tax_rate": package.tax_rate_id}
 
 
 class AddOnForm(OfferForm):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cartwheel.domain.parties import operations, permissions
 from cartwheel.domain.parties.models import AddOn, Package, Station, TimeSlot
+from cartwheel.office.seen import digest, overtaken
 from cartwheel.office.settings.parties.forms import (
     AddOnForm,
     OfferForm,
@@ -96,8 +97,9 @@ class NewOffer(Offered, abstract=True):
 
 
 class EditOffer(Offered, abstract=True):
-    def find(self, pk: int) -> Any:
-        row = self.model.objects.filter(account=self.request.account, pk=pk).first()
+    def find(self, pk: int, *, locked: bool = False) -> Any:
+        rows = self.model.objects.filter(account=self.request.account, pk=pk)
+        row = (rows.select_for_update(no_key=True) if locked else rows).first()
         if row is None:
             raise self.no_such()
         row.location = next(
@@ -108,22 +110,25 @@ class EditOffer(Offered, abstract=True):
 
     def get(self, request: Any, pk: int) -> HttpResponse:
         row = self.find(pk)
-        initial = self.form_class.values_of(row)  # type: ignore[attr-defined]
-        return self.page(row, self.form_class(location=row.location, initial=initial))
+        values = self.form_class.values_of(row)
+        return self.page(row, self.form_class(location=row.location, initial=values))
 
     def post(self, request: Any, pk: int) -> HttpResponse:
-        row = self.find(pk)
+        row = self.find(pk, locked=True)
         if request.POST.get("do") in ("deactivate", "activate"):
             getattr(operations, request.POST["do"])(row, by=request.actor)
             return self.go(self.section)
         form = self.form_class(request.POST, request.FILES, location=row.location)
+        now = self.form_class.values_of(row)
+        if form.is_valid() and (newer := overtaken(form, request.POST.get("seen", ""), now)):
+            return self.page(row, form, status=422, newer=newer)
         changed = form.perform(lambda **values: type(self).change(row, **values), by=request.actor)
         if changed is None:
             return self.page(self.find(pk), form, status=422)
         messages.success(request, _("%s is changed.") % changed)
         return self.go(self.section)
 
-    def page(self, row: Any, form: OfferForm, status: int = 200) -> HttpResponse:
+    def page(self, row: Any, form: OfferForm, status: int = 200, **shown: Any) -> HttpResponse:
         return self.render(
             "office/settings/parties/offer.html",
             row=row,
@@ -131,6 +136,8 @@ class EditOffer(Offered, abstract=True):
             status=status,
             heading=str(row),
             back_url=self.to(self.section),
+            seen=digest(self.form_class.values_of(row)),
+            **shown,
         )
 
 
