@@ -11,7 +11,8 @@ double-entry journal, in which debits equal credits; the database holds both, an
 
 The ledger does not know why a charge was made (``parties`` does).
 
-Foreign keys to the account have no index of their own: others that begin with it are there already.
+Most foreign keys have no index of their own: what they point at is never deleted, and the indexes
+that reads use begin with the account, as row-level security needs.
 """
 
 from cartwheel.domain.ledger.models.charges import Charge, ChargeLine, ChargeQuerySet

@@ -53,8 +53,12 @@ class Charge(models.Model):
     account = models.ForeignKey(
         "accounts.Account", models.PROTECT, related_name="charges", db_index=False
     )
-    location = models.ForeignKey("accounts.Location", models.PROTECT, related_name="charges")
-    family = models.ForeignKey("people.Family", models.PROTECT, related_name="charges")
+    location = models.ForeignKey(
+        "accounts.Location", models.PROTECT, related_name="charges", db_index=False
+    )
+    family = models.ForeignKey(
+        "people.Family", models.PROTECT, related_name="charges", db_index=False
+    )
     entry = models.OneToOneField(
         "ledger.JournalEntry", models.PROTECT, related_name="charge", db_constraint=False
     )
@@ -106,14 +110,20 @@ class ChargeLine(models.Model):
     account = models.ForeignKey(
         "accounts.Account", models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    charge = models.ForeignKey(Charge, models.PROTECT, related_name="lines", db_constraint=False)
+    charge = models.ForeignKey(
+        Charge, models.PROTECT, related_name="lines", db_constraint=False, db_index=False
+    )
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     program = models.ForeignKey(
-        "catalog.Program", models.PROTECT, related_name="+", db_constraint=False
+        "catalog.Program", models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     category = models.ForeignKey(
-        "catalog.ChargeCategory", models.PROTECT, related_name="+", db_constraint=False
+        "catalog.ChargeCategory",
+        models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     quantity = models.PositiveIntegerField(default=1)
     amount = models.BigIntegerField()
@@ -125,6 +135,7 @@ class ChargeLine(models.Model):
         blank=True,
         related_name="+",
         db_constraint=False,
+        db_index=False,
     )
     tax_percent = models.DecimalField(max_digits=7, decimal_places=4, default=0)
     tax = models.BigIntegerField(default=0)

@@ -18,8 +18,12 @@ class JournalEntry(models.Model):
     account = models.ForeignKey(
         "accounts.Account", models.PROTECT, related_name="journal_entries", db_index=False
     )
-    location = models.ForeignKey("accounts.Location", models.PROTECT, related_name="+")
-    family = models.ForeignKey("people.Family", models.PROTECT, related_name="journal_entries")
+    location = models.ForeignKey(
+        "accounts.Location", models.PROTECT, related_name="+", db_index=False
+    )
+    family = models.ForeignKey(
+        "people.Family", models.PROTECT, related_name="journal_entries", db_index=False
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     booked_on = models.DateField()
     created_at = models.DateTimeField(auto_now_add=True)

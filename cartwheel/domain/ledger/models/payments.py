@@ -45,8 +45,12 @@ class Payment(models.Model):
     account = models.ForeignKey(
         "accounts.Account", models.PROTECT, related_name="payments", db_index=False
     )
-    location = models.ForeignKey("accounts.Location", models.PROTECT, related_name="payments")
-    family = models.ForeignKey("people.Family", models.PROTECT, related_name="payments")
+    location = models.ForeignKey(
+        "accounts.Location", models.PROTECT, related_name="payments", db_index=False
+    )
+    family = models.ForeignKey(
+        "people.Family", models.PROTECT, related_name="payments", db_index=False
+    )
     entry = models.OneToOneField(
         "ledger.JournalEntry", models.PROTECT, related_name="payment", db_constraint=False
     )
@@ -146,8 +150,12 @@ class Refund(models.Model):
     account = models.ForeignKey(
         "accounts.Account", models.PROTECT, related_name="refunds", db_index=False
     )
-    location = models.ForeignKey("accounts.Location", models.PROTECT, related_name="refunds")
-    family = models.ForeignKey("people.Family", models.PROTECT, related_name="refunds")
+    location = models.ForeignKey(
+        "accounts.Location", models.PROTECT, related_name="refunds", db_index=False
+    )
+    family = models.ForeignKey(
+        "people.Family", models.PROTECT, related_name="refunds", db_index=False
+    )
     entry = models.OneToOneField(
         "ledger.JournalEntry", models.PROTECT, related_name="refund", db_constraint=False
     )
