@@ -37,4 +37,3 @@ def record(verb: str, *subjects: Model, by: Actor, **details: Any) -> Event:
         for subject in subjects
     )
     return event
-

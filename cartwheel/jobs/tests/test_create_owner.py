@@ -12,7 +12,7 @@ from cartwheel.kernel.tenancy import tenant
 
 pytestmark = pytest.mark.django_db
 
-OWNER = ("--name", "Otter Bay", "--email", "owner@otters.example", "--staff-name", "Olive Ortiz")
+OWNER = ("--name", "Otter Bay", "--email", "olive@otter-bay.example", "--staff-name", "Olive Ortiz")
 
 
 def create(monkeypatch, *arguments, password="a long enough phrase"):
@@ -25,9 +25,9 @@ def create(monkeypatch, *arguments, password="a long enough phrase"):
 def test_the_first_owner_can_sign_in_and_do_everything(monkeypatch):
     said = create(monkeypatch, *OWNER, "--timezone", "America/Chicago")
 
-    account = Account.objects.get()
+    account = Account.objects.get(slug="otter-bay")
     assert said == "Otter Bay is open at /a/otter-bay/.\n"
-    assert user_with("owner@otters.example").check_password("a long enough phrase")
+    assert user_with("olive@otter-bay.example").check_password("a long enough phrase")
     with tenant(account.pk):
         owner = StaffMember.objects.get()
         assert (str(owner), owner.is_admin) == ("Olive Ortiz", True)
@@ -45,4 +45,4 @@ def test_a_refusal_leaves_nothing_behind(monkeypatch):
     with pytest.raises(CommandError, match="is not a time zone"):
         create(monkeypatch, *OWNER, "--timezone", "Mars/Olympus")
 
-    assert not Account.objects.exists()
+    assert not Account.objects.filter(slug="otter-bay").exists()

@@ -4,39 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('activity', '0002_walls_and_capture'),
+        ("accounts", "0001_initial"),
+        ("activity", "0002_walls_and_capture"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='event',
-            options={'ordering': ['-at', '-pk']},
+            name="event",
+            options={"ordering": ["-at", "-pk"]},
         ),
         migrations.RemoveIndex(
-            model_name='event',
-            name='event_newest',
+            model_name="event",
+            name="event_newest",
         ),
         migrations.RemoveIndex(
-            model_name='event',
-            name='event_by_actor',
+            model_name="event",
+            name="event_by_actor",
         ),
         migrations.RemoveIndex(
-            model_name='event',
-            name='event_by_verb',
+            model_name="event",
+            name="event_by_verb",
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(models.F('account'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='event_newest'),
+            model_name="event",
+            index=models.Index(
+                models.F("account"),
+                models.OrderBy(models.F("at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="event_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(models.F('account'), models.F('actor_id'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='event_by_actor'),
+            model_name="event",
+            index=models.Index(
+                models.F("account"),
+                models.F("actor_id"),
+                models.OrderBy(models.F("at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="event_by_actor",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(models.F('account'), models.F('verb'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='event_by_verb'),
+            model_name="event",
+            index=models.Index(
+                models.F("account"),
+                models.F("verb"),
+                models.OrderBy(models.F("at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="event_by_verb",
+            ),
         ),
     ]

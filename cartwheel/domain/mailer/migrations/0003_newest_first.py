@@ -4,23 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('mailer', '0002_walls'),
+        ("accounts", "0001_initial"),
+        ("mailer", "0002_walls"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='message',
-            options={'ordering': ['-created_at', '-pk']},
+            name="message",
+            options={"ordering": ["-created_at", "-pk"]},
         ),
         migrations.RemoveIndex(
-            model_name='message',
-            name='message_newest',
+            model_name="message",
+            name="message_newest",
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(models.F('account'), models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='message_newest'),
+            model_name="message",
+            index=models.Index(
+                models.F("account"),
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="message_newest",
+            ),
         ),
     ]
