@@ -6,8 +6,10 @@ let around = []; // the ids of what had the focus and of all that it stood in, f
 
 function toSummary(root) {
   const summary = root?.querySelector?.('[data-focus]:not([data-quiet] *)') ?? (root?.matches?.('[data-focus]') ? root : null);
-  summary?.focus();
-  return Boolean(summary);
+  if (!summary) return false;
+  summary.tabIndex = -1; // a morph leaves this attribute, and open, as the person has them
+  summary.focus();
+  return true;
 }
 
 document.addEventListener('htmx:before:swap', () => {
