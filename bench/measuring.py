@@ -45,18 +45,22 @@ def in_turn(
 
 def statements_of(world: World, path: str) -> int:
     """How many SQL statements the screen takes, for somebody who has been here a moment ago."""
-    browser = Client()
-    browser.force_login(world.user)
+    browser = signed_in(world)
     browser.get(path)
     with CaptureQueriesContext(connection) as seen:
-        browser.get(path)
+        assert browser.get(path).status_code == 200
     return len(seen)
 
 
 def cookie_of(world: World) -> str:
-    browser = Client()
+    cookies = signed_in(world).cookies
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
+
+
+def signed_in(world: World) -> Client:
+    browser = Client(SERVER_NAME="127.0.0.1")
     browser.force_login(world.user)
-    return "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
+    return browser
 
 
 def measure(scenario: Scenario, world: World, port: int, cookie: str) -> Result:

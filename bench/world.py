@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from bench.families import make_families
 from bench.ledgers import make_ledgers
 from cartwheel.domain.accounts.models import Account, Actor, Location
-from cartwheel.domain.accounts.operations import add_location, open_account
-from cartwheel.domain.catalog.operations import add_charge_category, add_program
+from cartwheel.domain.accounts.operations import open_account
+from cartwheel.domain.catalog.operations import add_charge_category, add_location, add_program
 from cartwheel.domain.identity.models import User
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.parties import permissions as parties

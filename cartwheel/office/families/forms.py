@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.people.operations import Contact, read_email, read_phone
 from cartwheel.kernel.refusals import Refused
+from cartwheel.ui.formats import phone
 from cartwheel.ui.forms import DateField, OperationForm
 
 NOTE = forms.Textarea(attrs={"rows": 4})
@@ -112,7 +113,7 @@ class ContactsForm(forms.Form):
         self.count = self._how_many(len(contacts))
         for n in range(self.count):
             given = contacts[n] if n < len(contacts) else Contact("")
-            self.fields[f"value_{n}"] = self._value_field(given.value)
+            self.fields[f"value_{n}"] = self._value_field(self._as_written(given.value))
             self.fields[f"label_{n}"] = forms.CharField(
                 required=False, max_length=30, initial=given.label, label=_("Kind")
             )
@@ -125,6 +126,9 @@ class ContactsForm(forms.Form):
             return there + self.SPARE
         sent = sum(1 for name in self.data if name.startswith(f"{self.kind}-value_"))
         return min(sent + (self.data.get("more") == self.kind), self.MOST)
+
+    def _as_written(self, value: str) -> str:
+        return phone(value, self.account.country) if self.kind == "phones" else value
 
     def _value_field(self, value: str) -> forms.CharField:
         tel = self.kind == "phones"

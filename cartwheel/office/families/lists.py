@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.ledger import permissions as ledger
-from cartwheel.domain.ledger.queries import owing, with_balance
+from cartwheel.domain.ledger.queries import with_balance
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.parties.models import Party
 from cartwheel.domain.people import permissions
@@ -31,22 +31,28 @@ from cartwheel.ui.lists import (
 )
 
 
-def _balances(page: Any) -> list[Choice]:
-    account = page.actor.account
-    return [
-        Choice("owing", _("owing"), Q(pk__in=owing(account))),
-        Choice("credit", _("credit"), Q(pk__in=owing(account, credit=True))),
-    ]
-
-
 def _upcoming(page: Any) -> list[Choice]:
     mine = Party.objects.filter(account=page.actor.account, family=OuterRef("pk"))
     return [Choice("upcoming", _("coming up"), Q(Exists(mine.upcoming(now=timezone.now()))))]
 
 
 BALANCE = Column("balance", _("Balance"), kind="balance")
-BALANCE_FILTER = ChoiceFilter("balance", _("Balance"), _balances, multiple=False)
+BALANCE_FILTER = ChoiceFilter(
+    "balance",
+    _("Balance"),
+    (
+        Choice("owing", _("owing"), Q(balance__gt=0)),
+        Choice("credit", _("credit"), Q(balance__lt=0)),
+    ),
+    multiple=False,
+)
 PARTY_FILTER = ChoiceFilter("party", _("Party"), _upcoming, multiple=False)
+
+
+ROW_ACTIONS = (
+    (_("Ledger"), "family-ledger", "receipt", ledger.VIEW),
+    (_("Edit"), "edit-family", "pencil", permissions.EDIT),
+)
 
 
 class FamilyList(ListPage):
@@ -87,29 +93,22 @@ class FamilyList(ListPage):
         return narrowed(queryset, self.actor.account, text)
 
     def prepare(self, rows: list[Any]) -> list[Any]:
-        anywhere = self.address("family", 0)
         for row in rows:
-            row.url = anywhere.replace("/0/", f"/{row.pk}/")
+            row.url = self.of(row, "family")
         return rows
 
     def row_actions(self, row: Any) -> list[Action]:
-        actions = [Action(_("Open"), row.url, icon="users")]
-        if self.actor.can(ledger.VIEW):
-            actions.append(Action(_("Ledger"), self.of(row, "family-ledger"), icon="receipt"))
-        if self.actor.can(permissions.EDIT):
-            actions.append(Action(_("Edit"), self.of(row, "edit-family"), icon="pencil"))
-        if self.actor.can(parties.BOOK):
-            booking = f"{self.remember('booking', lambda: self.address('new-party'))}"
-            actions.append(Action(_("New booking"), f"{booking}?family={row.pk}", icon="cake"))
-        return actions
+        return [
+            Action(label, self.of(row, page), icon=icon)
+            for label, page, icon, permission in ROW_ACTIONS
+            if self.actor.can(permission)
+        ]
 
     def of(self, row: Any, page: str) -> str:
         """The address of a family's page; looked up once for the whole list."""
-        anywhere: str = self.remember(page, lambda: self.address(page, 0))
+        slug = self.actor.account.slug
+        anywhere: str = self.remember(page, lambda: reverse(f"office:{page}", args=[slug, 0]))
         return anywhere.replace("/0/", f"/{row.pk}/")
-
-    def address(self, page: str, *args: Any) -> str:
-        return reverse(f"office:{page}", args=[self.actor.account.slug, *args])
 
 
 class Families(OfficeView):
