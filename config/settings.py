@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import structlog
 from csp.constants import NONE, SELF
@@ -231,7 +232,7 @@ WORKER_SILENT_AFTER_SECONDS = 30
 
 LOG_LEVEL = env.choice("CARTWHEEL_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 LOG_FORMAT = env.choice("CARTWHEEL_LOG_FORMAT", ("json", "text"), "text" if DEBUG else "json")
-_shared = [
+_shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),

@@ -1,5 +1,6 @@
 """What every screen of the office is: a view with a permission, an actor and a shell."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any, ClassVar
 
@@ -27,7 +28,7 @@ class OfficeRequest(HttpRequest):
     actor: Actor
     staff: StaffMember
     location: Location
-    locations: list[Location]
+    locations: Sequence[Location]
     htmx: Any
 
 

@@ -19,16 +19,24 @@ LONGEST_NOTE = 10_000
 class PartyForm(OperationForm):
     """The party itself: where, when, what, for whom. Choices come from the screen."""
 
-    station = forms.ModelChoiceField(queryset=None, label=_("Station"), empty_label=_("Choose"))
+    station: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Station"), empty_label=_("Choose")
+    )
     any_time = forms.BooleanField(required=False, label=_("Another time"))
     on = DateField(label=_("Date"))
-    time_slot = forms.ModelChoiceField(queryset=None, required=False, label=_("Time slot"))
+    time_slot: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, required=False, label=_("Time slot")
+    )
     starts = TimeField(required=False, label=_("Starts"), step=5)
     ends = TimeField(required=False, label=_("Ends"), step=5)
     title = forms.CharField(max_length=120, label=_("Party title"))
     guests = forms.IntegerField(min_value=1, max_value=9999, label=_("Number of guests"))
-    family = forms.ModelChoiceField(queryset=None, label=_("Family"), widget=forms.HiddenInput)
-    honoree = forms.ModelChoiceField(queryset=None, label=_("Honoree"), widget=forms.RadioSelect)
+    family: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Family"), widget=forms.HiddenInput
+    )
+    honoree: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Honoree"), widget=forms.RadioSelect
+    )
     contact_name = forms.CharField(max_length=120, label=_("Contact name"))
     contact_phone = PhoneField(required=False, label=_("Contact phone"))
     contact_email = forms.EmailField(required=False, label=_("Contact email"))
@@ -44,11 +52,11 @@ class PartyForm(OperationForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         label=_("Staff notes"),
     )
-    package = forms.ModelChoiceField(queryset=None, label=_("Package"))
-    hosts = forms.ModelMultipleChoiceField(
+    package: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Package"))
+    hosts: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None, required=False, widget=forms.CheckboxSelectMultiple, label=_("Hosts")
     )
-    tax_rate = forms.ModelChoiceField(
+    tax_rate: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None, required=False, empty_label=_("No tax"), label=_("Tax")
     )
 

@@ -53,7 +53,7 @@ def _everything_named(page: Any) -> dict[str, list[tuple[int, str]]]:
     account, location = page.actor.account, page.location
     here = {"account": account, "location": location}
     name = Concat("first_name", Value(" "), "last_name", output_field=CharField())
-    sources = {
+    sources: dict[str, tuple[QuerySet[Any], Any]] = {
         "station": (Station.objects.filter(**here), F("name")),
         "slot": (TimeSlot.objects.filter(**here), F("name")),
         "package": (Package.objects.filter(**here), F("name")),

@@ -81,7 +81,7 @@ class StationForm(OfferForm):
         label=gettext_lazy("Expires"),
         help_text=gettext_lazy("The last day it is offered."),
     )
-    time_slots = forms.ModelMultipleChoiceField(
+    time_slots: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -134,13 +134,13 @@ class PackageForm(OfferForm):
         decimal_places=2,
         label=gettext_lazy("Deposit percent"),
     )
-    tax_rate = forms.ModelChoiceField(
+    tax_rate: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None, required=False, empty_label=gettext_lazy("No tax"), label=gettext_lazy("Tax")
     )
     description = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 5}), label=gettext_lazy("Description")
     )
-    stations = forms.ModelMultipleChoiceField(
+    stations: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -195,7 +195,7 @@ class AddOnForm(OfferForm):
 
 class ClosureForm(OfferForm):
     on = DateField(label=gettext_lazy("Date"))
-    station = forms.ModelChoiceField(
+    station: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None,
         required=False,
         empty_label=gettext_lazy("All stations"),
@@ -208,8 +208,12 @@ class ClosureForm(OfferForm):
 
 
 class FinancialForm(OfferForm):
-    program = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Program"))
-    category = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Charge category"))
+    program: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("Program")
+    )
+    category: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("Charge category")
+    )
 
     def here(self) -> None:
         account = self.location.account

@@ -141,7 +141,7 @@ class EditOffer(Offered, abstract=True):
         )
 
 
-class TimeSlotOffer:
+class TimeSlotOffer(Offered, abstract=True):
     section = "time-slots"
     model = TimeSlot
     form_class = TimeSlotForm
@@ -152,7 +152,7 @@ class TimeSlotOffer:
     empty_text = gettext_lazy("No time slot yet: parties have no times to choose from.")
 
 
-class StationOffer:
+class StationOffer(Offered, abstract=True):
     section = "stations"
     model = Station
     form_class = StationForm
@@ -163,7 +163,7 @@ class StationOffer:
     empty_text = gettext_lazy("No station yet: parties have no room to be held in.")
 
 
-class PackageOffer:
+class PackageOffer(Offered, abstract=True):
     section = "packages"
     model = Package
     form_class = PackageForm
@@ -174,7 +174,7 @@ class PackageOffer:
     empty_text = gettext_lazy("No package yet: parties have no price.")
 
 
-class AddOnOffer:
+class AddOnOffer(Offered, abstract=True):
     section = "add-ons"
     model = AddOn
     form_class = AddOnForm
