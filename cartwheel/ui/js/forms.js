@@ -22,6 +22,24 @@ document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
   for (const [name, value] of [...body]) if (value === '') body.delete(name);
 });
 
+// A pressed button counts until the answer is here, even when the request of a later change takes the
+// place of its own.
+const pressed = new WeakMap();
+
+document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
+  const { body, method, submitter } = ctx.request;
+  if (method !== 'POST' || !ctx.sourceElement.matches('form')) return;
+  const earlier = pressed.get(ctx.sourceElement)?.buttons ?? [];
+  const buttons = earlier.filter((button) => button.name !== submitter?.name);
+  for (const { name, value } of buttons) body.append(name, value);
+  if (submitter?.name) buttons.push(submitter);
+  pressed.set(ctx.sourceElement, { ctx, buttons });
+});
+
+document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
+  if (pressed.get(ctx.sourceElement)?.ctx === ctx) pressed.delete(ctx.sourceElement);
+});
+
 document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
   const inside = ctx.request.submitter ?? ctx.sourceElement;
   const popover = inside?.closest?.('[popover]');
