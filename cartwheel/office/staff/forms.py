@@ -1,6 +1,6 @@
 """What the Staff pages ask for; fields are named as the operations' parameters."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from cartwheel.office.rights import RIGHTS, SECTIONS
 from cartwheel.ui.forms import DateField, OperationForm, PhoneField
 
 NOTHING: Any = Level.NONE
+KINDS = {"application": _("application"), "page": _("page"), "task": _("task")}
 LEVEL_NAMES = {Level.NONE: _("None"), Level.VIEW: _("View"), Level.FULL: _("Full")}
 
 
@@ -84,6 +85,14 @@ def staff_values(staff: StaffMember) -> dict[str, Any]:
     }
 
 
+class Row(NamedTuple):
+    """A right in the editor. A page and a task may share their name, so the kind is said."""
+
+    right: Right
+    kind: Any
+    radios: list[Any]
+
+
 class RightsForm(OperationForm):
     """A level for every right there is, section by section."""
 
@@ -98,10 +107,13 @@ class RightsForm(OperationForm):
         levels = {key: cleaned.pop(key, Level.NONE) for key in RIGHTS}
         return cleaned | {"rights": {k: level for k, level in levels.items() if level}}
 
-    def sections(self) -> list[tuple[Any, list[tuple[Right, list[Any]]]]]:
+    def sections(self) -> list[tuple[Any, list[Row]]]:
         """Each section's label, and its rights with a radio button (or None) for each level."""
         return [
-            (section.label, [(right, self._radios(right)) for right in section.rights])
+            (
+                section.label,
+                [Row(each, KINDS[each.kind], self._radios(each)) for each in section.rights],
+            )
             for section in SECTIONS
         ]
 
@@ -112,7 +124,7 @@ class RightsForm(OperationForm):
 
 def _level_field(right: Right) -> forms.Field:
     return forms.TypedChoiceField(
-        label=right.label,
+        label=f"{right.label} ({KINDS[right.kind]})",
         choices=[(level.value, LEVEL_NAMES[level]) for level in right.levels],
         coerce=lambda value: Level(int(value)),
         empty_value=NOTHING,

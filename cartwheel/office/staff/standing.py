@@ -8,7 +8,7 @@ from cartwheel.domain.staff.models import StaffMember
 from cartwheel.domain.staff.queries import Source, sources_of
 from cartwheel.kernel.permissions import Level
 from cartwheel.office.rights import SECTIONS
-from cartwheel.office.staff.forms import LEVEL_NAMES
+from cartwheel.office.staff.forms import KINDS, LEVEL_NAMES
 
 TONES = {Level.NONE: "", Level.VIEW: "info", Level.FULL: "good"}
 
@@ -17,7 +17,7 @@ class Standing(NamedTuple):
     """One right: its label, the level she holds it at, and the grants that give it."""
 
     label: Any
-    help: Any
+    kind: Any
     level: str
     tone: str
     sources: list[str]
@@ -38,7 +38,7 @@ def standing(staff: StaffMember) -> list[tuple[Any, list[Standing]]]:
 def _standing(right: Any, staff: StaffMember, sources: list[Source]) -> Standing:
     level = Level.FULL if staff.is_admin else max((s.level for s in sources), default=Level.NONE)
     said = [_("Administrator")] if staff.is_admin else [_said(source) for source in sources]
-    return Standing(right.label, right.help, str(LEVEL_NAMES[level]), TONES[level], said)
+    return Standing(right.label, KINDS[right.kind], str(LEVEL_NAMES[level]), TONES[level], said)
 
 
 def _said(source: Source) -> str:

@@ -65,8 +65,8 @@ def test_the_newer_change_is_shown_and_not_overwritten(olive, otters):
 
     assert answer.status_code == 422
     assert [tuple(each) for each in answer.context["newer"]] == [
-        ("Families and students", "None", "View"),
-        ("Parties", "Full", "View"),
+        ("Families and students (task)", "None", "View"),
+        ("Parties (task)", "Full", "View"),
     ]
     assert levels_of(group)["task:parties"] == Level.FULL
 

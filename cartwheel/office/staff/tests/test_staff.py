@@ -94,13 +94,19 @@ def test_the_record_says_where_each_right_comes_from(olive, otters):
     olive.post(address(priya, "rights"), {"task:parties": "2", "task:ledger": "1"})
 
     page = olive.get(address(priya))
-    rights = {r.label: (r.level, r.sources) for _label, rs in page.context["rights"] for r in rs}
+    rights = {
+        (right.label, right.kind): (right.level, right.sources)
+        for _label, rights in page.context["rights"]
+        for right in rights
+    }
 
-    assert rights["Ledger"] == ("View", ["Personal: View"])
-    level, sources = rights["Parties"]
-    assert (str(level), sources[0]) == ("Full", "Personal: Full") or "Coaches: View" in sources
-    assert "Coaches: View" in page.text
-    assert "Party hosts: View" in page.text
+    assert rights["Ledger", "task"] == ("View", ["Personal: View"])
+    assert rights["Parties", "task"] == (
+        "Full",
+        ["Personal: Full", "Coaches: View", "Party hosts: View"],
+    )
+    assert rights["Parties", "page"] == ("Full", ["Coaches: Full", "Party hosts: Full"])
+    assert rights["Settings", "page"] == ("None", [])
     assert "Changed the rights of Priya Nair" in page.text
 
 
