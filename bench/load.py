@@ -36,25 +36,43 @@ def timed(turns: int, turn: Callable[[int], None]) -> list[float]:
     return seconds
 
 
-def ask(port: int, paths: Sequence[str], cookie: str, *, requests: int) -> Timing:
-    """Ask for the paths in turn, from several clients with a connection each."""
+@dataclass(frozen=True)
+class Ask:
+    """One request; with a ``body`` it is a form that is sent, which answers with a redirect."""
+
+    path: str
+    body: str | None = None
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.body is None else "POST"
+
+    @property
+    def welcome(self) -> int:
+        return 200 if self.body is None else 302
+
+
+def ask(port: int, asks: Sequence[Ask], headers: dict[str, str]) -> Timing:
+    """Send them all, shared out among several clients with a connection each."""
+    shares = [asks[start::CLIENTS] for start in range(CLIENTS)]
     with ThreadPoolExecutor(CLIENTS) as pool:
-        each = requests // CLIENTS
-        found = pool.map(lambda start: _client(port, paths, cookie, each, start), range(CLIENTS))
+        found = pool.map(lambda share: _client(port, share, headers), shares)
         return Timing(list(itertools.chain.from_iterable(found)))
 
 
-def _client(port: int, paths: Sequence[str], cookie: str, turns: int, start: int) -> list[float]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+def _client(port: int, asks: Sequence[Ask], headers: dict[str, str]) -> list[float]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
 
     def turn(number: int) -> None:
-        connection.request("GET", paths[(start + number) % len(paths)], headers={"Cookie": cookie})
+        sent = asks[number]
+        form = {"Content-Type": "application/x-www-form-urlencoded"} if sent.body else {}
+        connection.request(sent.method, sent.path, sent.body, headers | form)
         response = connection.getresponse()
-        body = response.read()
-        if response.status != 200 or not body:
-            raise SystemExit(f"{paths[0]} answered {response.status}")
+        response.read()
+        if response.status != sent.welcome:
+            raise SystemExit(f"{sent.method} {sent.path} answered {response.status}")
 
     try:
-        return timed(turns, turn)
+        return timed(len(asks), turn)
     finally:
         connection.close()

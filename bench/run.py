@@ -5,7 +5,7 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 
-from bench.measuring import cookie_of, measure
+from bench.measuring import headers_of, measure
 from bench.report import machine, table
 from bench.scenarios import scenarios
 from bench.server import serving
@@ -18,11 +18,11 @@ def run(families: int, accounts: int, *, only: str = "") -> str:
     if not settings.STATIC_ROOT.exists():
         call_command("collectstatic", interactive=False, verbosity=0)
     world = prepare(families, accounts)
-    cookie = cookie_of(world)
+    headers = headers_of(world)
     wanted = [s for s in scenarios(world) if only.lower() in s.name.lower()]
     with serving() as port:
         results = []
         for scenario in wanted:
-            results.append(measure(scenario, world, port, cookie))
+            results.append(measure(scenario, world, port, headers))
             print(f"{scenario.name}: {results[-1].ratio:.2f}", file=sys.stderr, flush=True)
     return f"{machine(families)}\n\n{table(results)}"

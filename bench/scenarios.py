@@ -1,11 +1,12 @@
 """What is measured, each screen beside its bare view."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from bench.bookings import bookings
+from bench.scenario import Scenario, pages
 from bench.world import BIG, World
 from cartwheel.domain.people.models import Family
 from cartwheel.domain.staff.models import StaffMember
@@ -18,19 +19,9 @@ TEXTS = 10  # different ones of a kind, asked for in turn
 BARE_LIST, BARE_SEARCH = f"/bare/{BIG}/list/", f"/bare/{BIG}/search/"
 
 
-@dataclass(frozen=True)
-class Scenario:
-    """Addresses asked for in turn, and what they are compared with. ``most`` is the goal."""
-
-    name: str
-    paths: list[str]
-    bare: list[str]
-    most: float = 2.0
-
-
 def scenarios(world: World) -> list[Scenario]:
     with tenant(world.account.pk), transaction.atomic():
-        return [*_lists(world), *_searches(world)]
+        return [*_lists(world), *_searches(world), *bookings(world)]
 
 
 def _lists(world: World) -> list[Scenario]:
@@ -38,8 +29,8 @@ def _lists(world: World) -> list[Scenario]:
     deep = f"{LIST}?{urlencode({'after': _cursor(world, middle)})}"
     bare = f"{BARE_LIST}?{urlencode({'after': middle.sort_name})}"
     return [
-        Scenario("Families, first page", [LIST], [BARE_LIST]),
-        Scenario("Families, a page in the middle", [deep], [bare]),
+        pages("Families, first page", [LIST], [BARE_LIST]),
+        pages("Families, a page in the middle", [deep], [bare]),
     ]
 
 
@@ -72,10 +63,10 @@ def _searches(world: World) -> list[Scenario]:
         "an email": [str(guardian.emails.all()[0]) for guardian in first],
     }
     return [
-        Scenario(f"Search, {what}", _asking(LIST, typed), _asking(BARE_SEARCH, typed))
+        pages(f"Search, {what}", _asking(LIST, typed), _asking(BARE_SEARCH, typed))
         for what, typed in texts.items()
     ] + [
-        Scenario(
+        pages(
             "Choosing a family in a booking",
             _asking(OPTIONS, texts["a last name"]),
             _asking(BARE_SEARCH, texts["a last name"]),

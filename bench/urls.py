@@ -9,4 +9,5 @@ urlpatterns = [
     *product,
     path("bare/<slug:account>/list/", bare.families),
     path("bare/<slug:account>/search/", bare.search),
+    path("bare/<slug:account>/booking/", bare.booking),
 ]
