@@ -55,6 +55,7 @@ class Subject(models.Model):
     name = models.CharField(max_length=200)
 
     class Meta:
+        ordering = ["pk"]  # as they were named: the first is what the event is about
         indexes = [
             models.Index(
                 F("account"), F("kind"), F("record_id"), F("event").desc(), name="subject_history"

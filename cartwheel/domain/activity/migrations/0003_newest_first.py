@@ -14,6 +14,10 @@ class Migration(migrations.Migration):
             name="event",
             options={"ordering": ["-at", "-pk"]},
         ),
+        migrations.AlterModelOptions(
+            name="subject",
+            options={"ordering": ["pk"]},
+        ),
         migrations.RemoveIndex(
             model_name="event",
             name="event_newest",
