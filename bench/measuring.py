@@ -12,7 +12,6 @@ from bench.scenario import Scenario
 from bench.world import World
 
 PAIRS = 3
-REQUESTS = 200
 DIFFERENT = 10  # requests of each kind whose statements are counted
 FORM = "application/x-www-form-urlencoded"
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -77,11 +76,13 @@ def get_token_of(browser: Client) -> str:
     return str(browser.cookies["csrftoken"].value)
 
 
-def measure(scenario: Scenario, world: World, port: int, headers: dict[str, str]) -> Result:
+def measure(
+    scenario: Scenario, world: World, port: int, headers: dict[str, str], requests: int
+) -> Result:
     result = in_turn(
         scenario.name,
-        lambda: ask(port, scenario.mine(REQUESTS), headers),
-        lambda: ask(port, scenario.bare(REQUESTS), headers),
+        lambda: ask(port, scenario.mine(requests), headers),
+        lambda: ask(port, scenario.bare(requests), headers),
         scenario.most,
     )
     count = max(statements_of(world, asked) for asked in scenario.mine(DIFFERENT))

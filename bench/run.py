@@ -12,7 +12,7 @@ from bench.server import serving
 from bench.world import prepare
 
 
-def run(families: int, accounts: int, *, only: str = "") -> str:
+def run(families: int, accounts: int, *, requests: int, only: str = "") -> str:
     """Measure what has ``only`` in its name (all, for ""); the table with a line about where."""
     call_command("migrate", verbosity=0)
     if not settings.STATIC_ROOT.exists():
@@ -23,6 +23,6 @@ def run(families: int, accounts: int, *, only: str = "") -> str:
     with serving() as port:
         results = []
         for scenario in wanted:
-            results.append(measure(scenario, world, port, headers))
+            results.append(measure(scenario, world, port, headers, requests))
             print(f"{scenario.name}: {results[-1].ratio:.2f}", file=sys.stderr, flush=True)
     return f"{machine(families)}\n\n{table(results)}"
