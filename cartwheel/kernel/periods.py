@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # beyond these nobody means a day, and arithmetic may end
 WEEKDAYS = (0, 1, 2, 3, 4, 5, 6)  # Monday is 0, as in ``date.weekday``
 
 
@@ -33,6 +34,15 @@ class Period:
 
     def widened(self, before: timedelta, after: timedelta) -> "Period":
         return Period(self.start - before, self.end + after)
+
+
+def read_day(text: str) -> date | None:
+    """The day that ``text`` names in ISO form; None for any that people could not mean."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def instant(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any, Protocol
 
 import phonenumbers
@@ -19,6 +20,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cartwheel.ui import formats
+
+
+LONGEST_AMOUNT = 40  # characters; Python reads no number of thousands of digits
+FIRST_YEAR, LAST_YEAR = 1000, 2999  # what is outside was mistyped: 0026-12-05
 
 
 class Account(Protocol):
@@ -82,7 +87,7 @@ def parse_money(text: str, currency: str, locale: str | None = None) -> int:
     cleaned = _bare_amount(text, currency, locale)
     if re.match(r"[-−–(]|.*[-−)]$", cleaned):
         raise ValidationError(_("Enter an amount of zero or more."), code="negative")
-    match = _amount_pattern(locale).fullmatch(cleaned)
+    match = _amount_pattern(locale).fullmatch(cleaned) if len(cleaned) <= LONGEST_AMOUNT else None
     if not match:
         example = formats.plain_money(123450, currency, locale)
         raise ValidationError(_("Enter an amount such as %s.") % example, code="invalid")
@@ -172,6 +177,12 @@ class DateField(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     default_error_messages = {"invalid": gettext_lazy("Enter a date such as 2026-12-05.")}
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class TimeField(forms.TimeField):

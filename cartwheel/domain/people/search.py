@@ -115,7 +115,7 @@ def asked_for(text: str, country: str) -> list[tuple[str, ...]]:
 def _chunks(text: str) -> Iterator[tuple[str, bool]]:
     """The chunks between spaces; neighbors that make up a telephone number are one chunk."""
     run: list[str] = []
-    for chunk in unicodedata.normalize("NFKC", text).split():
+    for chunk in unicodedata.normalize("NFKC", text.replace("\0", " ")).split():
         if _is_numeric(chunk):
             run.append(chunk)
             continue

@@ -31,7 +31,7 @@ class Export(OfficeView):
             title,
             export_list,
             list_name=name,
-            query=query,
+            query=page.query,  # as it was understood: what was sent may be anything
             format=format,
             staff_id=request.staff.pk,
             location_id=request.location.pk,

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from cartwheel.office import access
 from cartwheel.office.views import OfficeView
 
 LONGEST_ADDRESS = 200
+LONGEST_PAGE = 40  # the name of a list
 
 
 def saved_views(staff: StaffMember, page: str) -> list[tuple[str, str]]:
@@ -32,7 +33,8 @@ def form_address(request: HttpRequest) -> str | None:
     """Which form the draft is of: the path of a page of this business, or None."""
     form = request.POST.get("form", "")
     home = f"/a/{request.account.slug}/"  # type: ignore[attr-defined]
-    return form if form.startswith(home) and len(form) <= LONGEST_ADDRESS else None
+    plain = form.isprintable() and len(form) <= LONGEST_ADDRESS
+    return form if plain and form.startswith(home) else None
 
 
 class Drafts(OfficeView):
@@ -76,7 +78,9 @@ class SaveView(OfficeView):
     permission = EVERYBODY
 
     def post(self, request: Any, page: str) -> HttpResponse:
-        query = request.POST.get("query", "")
+        if len(page) > LONGEST_PAGE:
+            raise self.no_such()
+        query = QueryDict(request.POST.get("query", "")).urlencode()  # whatever was sent, escaped
         try:
             save_view(request.staff, page=page, name=request.POST.get("name", ""), query=query)
         except Refused as refusal:
@@ -87,13 +91,12 @@ class SaveView(OfficeView):
 class ForgetView(OfficeView):
     permission = EVERYBODY
 
-    def post(self, request: Any, view: int) -> HttpResponse:
-        found = SavedView.objects.filter(staff=request.staff, pk=view).first()
-        if found is None:
-            raise self.no_such()
-        name = found.name
-        discard_view(found)
-        messages.success(request, _("The view “%s” is gone.") % name)
+    def post(self, request: Any, page: str) -> HttpResponse:
+        own = SavedView.objects.filter(staff=request.staff, page=page)
+        found = own.filter(name=request.POST.get("forget", "")).first()
+        if found is not None:
+            discard_view(found)
+            messages.success(request, _("The view “%s” is gone.") % found.name)
         return back_to_list(request, "")
 
 

@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.parties import permissions
 from cartwheel.domain.parties.queries import DayEntry, StationDay, station_day
-from cartwheel.kernel.periods import instant
+from cartwheel.kernel.periods import instant, read_day
 from cartwheel.office.views import OfficeView
 
 QUARTER = timedelta(minutes=15)
@@ -58,10 +57,7 @@ class Day(OfficeView):
         )
 
     def _asked(self) -> date | None:
-        try:
-            return parse_date(self.request.GET.get("on", ""))
-        except ValueError:
-            return None
+        return read_day(self.request.GET.get("on", ""))
 
     def _hours(self, board: list[StationDay], on: date) -> tuple[datetime, datetime]:
         """From the first to the last full hour that anything stands in; at least 9 to 18."""

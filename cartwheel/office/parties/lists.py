@@ -8,7 +8,6 @@ from django.db.models.functions import Cast, Concat
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts.models import Actor, Location
@@ -16,6 +15,7 @@ from cartwheel.domain.parties import permissions
 from cartwheel.domain.parties.models import Package, Party, Station, TimeSlot
 from cartwheel.domain.parties.queries import open_slots, party_list, search_parties
 from cartwheel.domain.staff.models import StaffMember
+from cartwheel.kernel.periods import read_day
 from cartwheel.office.drafts.views import saved_views
 from cartwheel.office.views import OfficeView
 from cartwheel.ui.lists import (
@@ -209,7 +209,7 @@ class Openings(OfficeView):
             Station.objects.filter(account=request.account, location=request.location, active=True)
         )
         station = next((s for s in stations if str(s.pk) == request.GET.get("station")), None)
-        weekdays = {int(day) for day in request.GET.getlist("weekday") if day in "0123456"}
+        weekdays = {int(day) for day in request.GET.getlist("weekday") if day in set("0123456")}
         found = open_slots(request.location, first=first, last=last, now=now, station=station)
         if weekdays:
             found = [slot for slot in found if slot.on.weekday() in weekdays]
@@ -227,7 +227,4 @@ class Openings(OfficeView):
         )
 
     def asked(self, name: str) -> date | None:
-        try:
-            return parse_date(self.request.GET.get(name, ""))
-        except ValueError:
-            return None
+        return read_day(self.request.GET.get(name, ""))

@@ -36,7 +36,7 @@ ENTRIES = (
     Entry(
         _("User groups"),
         _("Who may see and do what."),
-        "groups",
+        "user-groups",
         icon="shield-check",
         permission=staff_permissions.VIEW_RIGHTS,
     ),

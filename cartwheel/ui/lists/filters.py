@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from cartwheel.kernel.periods import read_day
 from cartwheel.ui import formats
 
 if TYPE_CHECKING:
@@ -172,9 +172,4 @@ class DateRangeFilter(Filter):
 
 
 def _day(given: list[str] | None) -> date | None:
-    """A day that people could mean; anything else is no day."""
-    try:
-        found = parse_date(given[-1]) if given else None
-    except ValueError:
-        return None
-    return found if found and 1900 <= found.year <= 2200 else None
+    return read_day(given[-1]) if given else None

@@ -11,6 +11,7 @@ from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.text import clean_line
 
 LONGEST_DRAFT = 200_000  # characters
+LONGEST_VIEW = 4_000
 
 
 def save_draft(staff: StaffMember, *, form: str, body: str) -> None:
@@ -40,6 +41,8 @@ def save_view(staff: StaffMember, *, page: str, name: str, query: str) -> SavedV
         raise Refused(_("Enter a name."), field="name")
     if len(name) > 60:
         raise Refused(_("Choose a name of at most 60 letters."), field="name")
+    if len(query) > LONGEST_VIEW:
+        raise Refused(_("These filters are too long to be kept as a view."))
     view, _created = SavedView.objects.update_or_create(
         staff=staff,
         page=page,

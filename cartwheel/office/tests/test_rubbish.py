@@ -1,0 +1,104 @@
+"""Every address of the office bears what nobody would type: it answers, and never breaks.
+
+What a page asks for is read off the page itself, so that a new field is in it from its first day.
+"""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from cartwheel.kernel.tenancy import tenant
+from cartwheel.office.tests.test_permissions import CONVERTERS, about_a_record, every_page
+from cartwheel.office.tests.world import World
+
+RUBBISH = ("a\0@\0b", "9" * 5000, "9999-12-31", "")
+# What addresses understand although no form of their page shows it.
+ASKED = (
+    *("q", "sort", "page", "after", "before", "last", "tab", "cols", "draft", "family_search"),
+    *("on", "first", "weekday", "station", "time_slot", "family", "package", "charge"),
+    *("since", "until", "location", "date_from", "date_to"),
+)
+SENT = ("next", "query", "name", "form", "seen", "version", "request_key", "move_to")
+FIELD = re.compile(rb'name="([^"]+)"')
+
+
+class Vandal(Client):
+    """Whatever a request does is undone before the next one."""
+
+    def try_out(self, method, address, fields):
+        with tenant(None), transaction.atomic():
+            status = getattr(self, method)(address, fields).status_code
+            transaction.set_rollback(True)
+        return status
+
+
+@pytest.fixture
+def vandal(otters):
+    browser = Vandal()
+    browser.force_login(otters.staff["Olive"].user)
+    return browser
+
+
+@pytest.fixture
+def address(otters, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    world = World(otters, otters.staff["Olive"])
+
+    def found(name):
+        values = world.fill(name, CONVERTERS[name])
+        return reverse(f"office:{name}", kwargs={"account": "otters", **values})
+
+    return found
+
+
+def fields_of(page):
+    """The fields of the forms on a page; none where it only takes what it is sent."""
+    names = FIELD.findall(page.content) if hasattr(page, "content") else ()
+    return {name.decode() for name in names}
+
+
+@every_page
+def test_every_page_answers_rubbish(vandal, address, name, view):
+    page = address(name)
+    fields = fields_of(vandal.get(page)) | set(SENT)
+    for rubbish in RUBBISH:
+        answers = [
+            vandal.try_out("get", page, dict.fromkeys(ASKED, rubbish)),
+            vandal.try_out("post", page, dict.fromkeys(fields, rubbish) | {"do": "save"}),
+        ]
+        assert max(answers) < 500, rubbish[:20]
+
+
+@about_a_record
+def test_no_record_has_a_number_beyond_all_numbers(vandal, name, view):
+    beyond = {"IntConverter": 10**20, "SlugConverter": "any"}
+    values = {key: beyond[type(each).__name__] for key, each in CONVERTERS[name].items()}
+    page = reverse(f"office:{name}", kwargs={"account": "otters", **values})
+
+    assert vandal.try_out("get", page, {}) in (302, 404, 405)
+    assert vandal.try_out("post", page, {}) in (404, 405)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_there_is_no_party_at_the_ends_of_time(vandal, otters, day):
+    station = otters.stations["Main Gym"].pk
+    slot = otters.slots["Noon"].pk
+    page = reverse("office:new-party", args=["otters"])
+
+    assert vandal.try_out("get", page, {"station": station, "on": day, "time_slot": slot}) == 200
+    asked = {"do": "save", "station": station, "on": day, "time_slot": slot, "any_time": "on"}
+    assert vandal.try_out("post", page, asked) == 422
+
+
+def test_what_a_script_is_told_stays_on_one_line(vandal, otters):
+    """A line break in a header would be an error of the server."""
+    broken = "a=1\r\nSet-Cookie: b=2"
+    view = reverse("office:save-view", args=["otters", "staff"])
+    draft = reverse("office:discard-draft", args=["otters"])
+    vandal.defaults["HTTP_HX_REQUEST"] = "true"
+
+    assert vandal.try_out("post", view, {"name": "Mine", "query": broken}) == 204
+    assert vandal.try_out("post", draft, {"form": f"/a/otters/{broken}"}) == 400
