@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cartwheel.domain.ledger import permissions as ledger_permissions
 from cartwheel.domain.ledger.operations import PaymentAboveBalance
 from cartwheel.domain.parties import permissions
 from cartwheel.domain.parties.models import Party
@@ -200,6 +201,7 @@ class BookingPage(OfficeView, abstract=True):
             typed=typed,
             now=self.now,
             party=self.party,
+            may_credit=self.request.actor.can(ledger_permissions.REFUND),
         )
 
     @property

@@ -8,12 +8,18 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cartwheel.domain.ledger.models import Payment
+from cartwheel.domain.ledger.models import CREDIT_KINDS, MONEY_KINDS
 from cartwheel.domain.parties.operations import Tender
 from cartwheel.office.parties.screen import BookingScreen
 from cartwheel.ui.forms import DateField, MoneyField, OperationForm, PhoneField, TimeField
 
 LONGEST_NOTE = 10_000
+
+
+def pay_choices(may_credit: bool) -> list[tuple[str, Any]]:
+    """How a party can be paid: with credits only where the person may grant them."""
+    kinds = (*MONEY_KINDS, *CREDIT_KINDS) if may_credit else MONEY_KINDS
+    return [("", _("No payment now")), *((kind.value, kind.label) for kind in kinds)]
 
 
 class PartyForm(OperationForm):
@@ -115,10 +121,7 @@ class BookingForm(PartyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pay"].choices = [  # type: ignore[attr-defined]
-            ("", _("No payment now")),
-            *((kind.value, kind.label) for kind in Payment.Kind),
-        ]
+        self.fields["pay"].choices = pay_choices(self.screen.may_credit)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cartwheel.domain.ledger import permissions as ledger_permissions
-from cartwheel.domain.ledger.models import MONEY_KINDS, Payment
+from cartwheel.domain.ledger.models import MONEY_KINDS
 from cartwheel.domain.parties import permissions
 from cartwheel.domain.parties.models import Party, Station
 from cartwheel.domain.parties.operations import (
@@ -28,6 +28,7 @@ from cartwheel.domain.parties.queries import party_money, price_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.desk.messages import with_states
 from cartwheel.office.history.timeline import timeline
+from cartwheel.office.parties.forms import pay_choices
 from cartwheel.office.parties.lists import state_of
 from cartwheel.office.parties.sheet import sheet_pdf
 from cartwheel.office.views import OfficeView
@@ -91,9 +92,14 @@ class PartyPage(PartyView):
             "history": timeline(party, limit=20),
         }
         if party.is_quote and standing and may_book:
-            context["confirm_form"] = ConfirmForm(account=request.account, prefix="confirm")
+            context["confirm_form"] = self.confirm_form()
             context["extend_form"] = ExtendForm(prefix="extend")
         return self.render("office/parties/party.html", status=status, **(context | shown))
+
+    def confirm_form(self, data: Any = None) -> "ConfirmForm":
+        account, actor = self.request.account, self.request.actor
+        may_credit = actor.can(ledger_permissions.REFUND)
+        return ConfirmForm(data, account=account, prefix="confirm", may_credit=may_credit)
 
 
 class SendConfirmation(PartyView):
@@ -122,10 +128,9 @@ class ConfirmForm(OperationForm):
     amount = MoneyField(required=False, label=gettext_lazy("Amount"))
     reference = forms.CharField(required=False, max_length=60, label=gettext_lazy("Reference"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_credit: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(kind.value, kind.label) for kind in Payment.Kind]
-        self.fields["pay"].choices = [("", _("No payment now")), *kinds]  # type: ignore[attr-defined]
+        self.fields["pay"].choices = pay_choices(may_credit)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -161,7 +166,7 @@ class Quote(PartyPage):
         record, now = self.party(party), timezone.now()
         if request.POST.get("do") == "extend":
             return self._extend(record, now)
-        form = ConfirmForm(request.POST, account=request.account, prefix="confirm")
+        form = self.confirm_form(request.POST)
         booked = form.perform(
             lambda **values: confirm_quote(record, **values), now=now, by=request.actor
         )
@@ -193,9 +198,10 @@ class DeleteForm(OperationForm):
         required=False, label=gettext_lazy("What was paid"), widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_refund: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ways = [(kind.value, _("Refund: %s") % kind.label) for kind in MONEY_KINDS]
+        kinds = MONEY_KINDS if may_refund else ()
+        ways = [(kind.value, _("Refund: %s") % kind.label) for kind in kinds]
         self.fields["refund"].choices = [("", _("Keep it as account credit")), *ways]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -220,12 +226,13 @@ class DeleteParty(PartyView):
         record = self.party(party)
         if record.canceled_at:
             return self.go("party", party)
-        form = DeleteForm(initial={"version": record.version, "reverse_charge": True})
-        return self.page(record, form)
+        return self.page(
+            record, self.form(initial={"version": record.version, "reverse_charge": True})
+        )
 
     def post(self, request: Any, party: int) -> HttpResponse:
         record = self.party(party)
-        form = DeleteForm(request.POST)
+        form = self.form(request.POST)
         deleted = form.perform(
             lambda **values: delete_party(record, **values), now=timezone.now(), by=request.actor
         )
@@ -233,6 +240,10 @@ class DeleteParty(PartyView):
             return self.page(self.party(party), form, status=422)
         messages.success(request, _("%s is deleted. The slot is free again.") % record.title)
         return self.go("party", party)
+
+    def form(self, *args: Any, **kwargs: Any) -> DeleteForm:
+        may_refund = self.request.actor.can(ledger_permissions.REFUND)
+        return DeleteForm(*args, may_refund=may_refund, **kwargs)
 
     def page(self, party: Party, form: DeleteForm, status: int = 200) -> HttpResponse:
         return self.render(

@@ -30,6 +30,7 @@ from cartwheel.domain.parties.queries import (
 )
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.staff.models import StaffMember
+from cartwheel.kernel.periods import read_day
 from cartwheel.ui.formats import plain_money
 
 HORIZON = timedelta(days=396)  # thirteen months, as far as schedules reach
@@ -46,9 +47,11 @@ class BookingScreen:
         typed: QueryDict,
         now: datetime,
         party: Party | None = None,
+        may_credit: bool = False,
     ) -> None:
         self.account, self.location = account, location
         self.typed, self.now, self.party = typed, now, party
+        self.may_credit = may_credit
         self.dropped: list[str] = []
         self.today = timezone.localdate(now, location.zone)
 
@@ -64,10 +67,7 @@ class BookingScreen:
 
     @cached_property
     def on(self) -> date | None:
-        try:
-            return date.fromisoformat(self.typed.get("on") or "")
-        except ValueError:
-            return None
+        return read_day(self.typed.get("on") or "")
 
     @property
     def any_time(self) -> bool:

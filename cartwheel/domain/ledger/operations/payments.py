@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.accounts.operations import next_number, require_same_account
 from cartwheel.domain.activity.operations import record
-from cartwheel.domain.ledger.models import Charge, JournalEntry, Payment, PaymentKind
+from cartwheel.domain.ledger.models import (
+    CREDIT_KINDS,
+    Charge,
+    JournalEntry,
+    Payment,
+    PaymentKind,
+)
 from cartwheel.domain.ledger.operations import journal
 from cartwheel.domain.ledger.operations.allocations import (
     Laid,
@@ -20,10 +26,11 @@ from cartwheel.domain.ledger.operations.allocations import (
     write,
 )
 from cartwheel.domain.ledger.operations.common import lock_family, signed
+from cartwheel.domain.ledger.permissions import REFUND
 from cartwheel.domain.ledger.queries import balance_of, open_charges, refunded_of, spread
 from cartwheel.domain.ledger.refusals import AlreadyReversed, NotRefundable, PaymentAboveBalance
 from cartwheel.domain.people.models import Family
-from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.refusals import NotAllowed, Refused
 
 Parts = Sequence[tuple[Charge, int]]
 
@@ -49,9 +56,11 @@ def take_payment(
     the head. What is laid against none stays as account credit. Raises ``PaymentAboveBalance``
     when that is more than the family owes, unless ``keep_rest`` says that it may. With a
     ``request_key`` that was used for this family before, the earlier payment comes back and
-    nothing is written.
+    nothing is written. Raises ``NotAllowed`` for a credit from somebody who may grant none.
     """
     require_same_account(family, location)
+    if kind in CREDIT_KINDS and not by.can(REFUND):
+        raise NotAllowed(_("You may not grant credits."), field="kind")
     if amount <= 0:
         raise Refused(_("Enter an amount above zero."), field="amount")
     lock_family(family.pk)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.activity.operations import record
+from cartwheel.domain.ledger.permissions import REFUND
 from cartwheel.domain.parties.models import Party
 from cartwheel.domain.parties.operations.booking import subjects_of, told_of
 from cartwheel.domain.parties.operations.changing import locked
@@ -14,7 +15,7 @@ from cartwheel.domain.parties.operations.claims import claims_of
 from cartwheel.domain.parties.operations.money import give_back, reverse, today_at
 from cartwheel.domain.parties.queries import standing_charges
 from cartwheel.domain.scheduling.operations import release
-from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.refusals import NotAllowed, Refused
 
 
 @transaction.atomic
@@ -32,8 +33,11 @@ def delete_party(
 
     Money stays as it is unless asked: ``reverse_charge`` takes the party's charges back, and what
     had paid them becomes account credit. ``refund`` (a kind of money) gives that credit back; what
-    was paid by a credit stays one. Raises ``ChangedMeanwhile`` and ``PartyCanceled``.
+    was paid by a credit stays one. Raises ``ChangedMeanwhile`` and ``PartyCanceled``, and
+    ``NotAllowed`` for a refund by somebody who may give no money back.
     """
+    if refund and not by.can(REFUND):
+        raise NotAllowed(_("You may not refund payments."), field="refund")
     if refund and not reverse_charge:
         raise Refused(
             _("Reverse the charge as well, or what is refunded would be owed again."),
