@@ -1,6 +1,7 @@
 """What the clock asks for. Each runs once however many workers there are."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import structlog
 from django.contrib.sessions.backends.db import SessionStore
@@ -21,14 +22,15 @@ log = structlog.get_logger()
 FAILED_JOBS_KEPT_HOURS = 24 * 30
 
 
-def each_account(work: Callable[[Account], object]) -> None:
+def each_account(work: Callable[[Account], object], *, together: bool = True) -> None:
     """Do ``work`` for every business, each in its own tenant and transaction.
 
-    What goes wrong in one is logged and does not keep the others waiting.
+    Without ``together`` the work makes its own transactions. What goes wrong in one business is
+    logged and does not keep the others waiting.
     """
     for account in list(Account.objects.order_by("pk")):
         try:
-            with tenant(account.pk), transaction.atomic():
+            with tenant(account.pk), transaction.atomic() if together else nullcontext():
                 work(account)
         except Exception:
             log.exception("account_failed", account=account.slug)
@@ -45,7 +47,7 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
 def run_quotes_out(timestamp: int) -> None:
     """Free the slots of quotes that were not confirmed in time."""
     now = timezone.now()
-    each_account(lambda account: expire_quotes(account, now=now))
+    each_account(lambda account: expire_quotes(account, now=now), together=False)
 
 
 @app.periodic(cron="*/5 * * * *")

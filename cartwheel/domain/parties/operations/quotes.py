@@ -93,12 +93,15 @@ def _hold(quote: Party, until: datetime | None, now: datetime, by: Actor) -> Non
 def expire_quotes(account: Account, *, now: datetime) -> int:
     """Free the slots of the quotes that have run out: how many there were.
 
-    Called by the clock. Bookings do not wait for it: a hold that ran out is free at once.
+    Called by the clock, outside of any transaction: each quote has its own, because whoever held
+    the stations of one while waiting for the next party would wait in a circle with its editor.
+    Bookings do not wait for it: a hold that ran out is free at once.
     """
     ran_out = Party.objects.filter(
         account=account, held_until__lte=now, quote_expired_at=None, canceled_at=None
     )
-    keys = list(ran_out.order_by("pk").values_list("pk", flat=True))
+    with transaction.atomic():
+        keys = list(ran_out.order_by("pk").values_list("pk", flat=True))
     return sum(_expire(key, account, now) for key in keys)
 
 
