@@ -6,5 +6,5 @@ urlpatterns = [
     path("drafts/", views.Drafts.as_view(), name="drafts"),
     path("drafts/discarded/", views.DiscardedDraft.as_view(), name="discard-draft"),
     path("views/<slug:page>/", views.SaveView.as_view(), name="save-view"),
-    path("views/<int:view>/forgotten/", views.ForgetView.as_view(), name="forget-view"),
+    path("views/<slug:page>/forgotten/", views.ForgetView.as_view(), name="forget-view"),
 ]

@@ -14,7 +14,6 @@ from cartwheel.domain.ledger.operations import refund_payment, take_payment
 from cartwheel.domain.mailer.operations import post_message
 from cartwheel.domain.parties.models import SlotClosure
 from cartwheel.domain.parties.operations import book_party
-from cartwheel.domain.staff.operations import save_view
 
 
 class World:
@@ -64,9 +63,6 @@ class World:
 
     def format(self):
         return "csv"
-
-    def view(self):
-        return save_view(self.visitor, page="staff", name="Hosts", query="hosts=1").pk
 
     def message(self):
         return post_message(

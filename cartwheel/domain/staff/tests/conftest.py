@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.accounts.operations import add_location, open_account
+from cartwheel.domain.accounts.operations import open_account
+from cartwheel.domain.catalog.operations import add_location
 from cartwheel.domain.staff.operations import add_staff_member, create_group, give_sign_in
 from cartwheel.domain.staff.queries import actor_for
 from cartwheel.kernel.permissions import Level

@@ -89,19 +89,19 @@ def look(page, address):
             assert found == (address, scheme, width, 0, [])
 
 
-def test_the_pages_around_signing_in_are_open_to_everybody(page):
+def test_the_pages_behind_the_password_are_open_to_everybody(page):
     heard = complaints(page)
-
-    look(page, "/sign-in/")
-    look(page, "/sign-in/password/forgotten/")
     enter_password(page)
     page.wait_for_url("**/a/otters/")
-    look(page, "/sign-in/security/")
-    look(page, "/sign-in/security/password/")
-    look(page, "/sign-in/security/passkeys/")
-    page.goto("/sign-in/security/authenticator/")
+    page.goto("/sign-in/security/passkeys/new/")
+    look(page, page.url)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
-    look(page, "/sign-in/security/authenticator/")
     look(page, "/sign-in/security/passkeys/new/")
+    look(page, "/sign-in/security/authenticator/")
+    page.goto("/sign-in/security/passkeys/new/")
+    page.get_by_role("button", name="Add passkey").click()
+    page.get_by_role("heading", name="Recovery codes").wait_for()
+    look(page, page.url)
+    look(page, "/sign-in/security/passkeys/")
     assert heard == []
