@@ -59,7 +59,8 @@ def check(arguments: list[str]) -> int:
 
 def tests(arguments: list[str]) -> Check:
     color = ["--color=no"] if os.environ.get("CI") else []
-    return Check("tests", python("-m", "pytest", *color, *arguments))
+    # Two processes for the whole; starting the second would take longer than a few tests do.
+    return Check("tests", python("-m", "pytest", *color, *(arguments or ["-n", "2"])))
 
 
 def passes(each: Check, environment: dict[str, str]) -> bool:
