@@ -16,7 +16,7 @@ from cartwheel.domain.activity.operations import record
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.background.operations import Progress, running
 from cartwheel.domain.staff.models import StaffMember
-from cartwheel.domain.staff.queries import actor_for
+from cartwheel.domain.staff.queries import actor_for, places_of
 from cartwheel.kernel.refusals import NotAllowed
 from cartwheel.office.exports import LISTS, WRITERS
 from cartwheel.ui import formats
@@ -41,16 +41,18 @@ def export_list(
     with running(account_id, task_id) as (task, progress), transaction.atomic():
         staff = StaffMember.objects.select_related("account").get(pk=staff_id)
         location = Location.objects.get(pk=location_id)
-        actor = _with_her_rights(staff, list_name)
+        actor = _with_her_rights(staff, list_name, location)
         with timezone.override(location.zone):
             page = LISTS[list_name].make(actor, location, query)
             _write(task, progress, page, format)
         record("list.exported", by=actor, list=str(page.title), format=format.upper())
 
 
-def _with_her_rights(staff: StaffMember, list_name: str) -> Actor:
-    actor = actor_for(staff, surface="office", address=None)
-    if staff.archived_at or not actor.can(LISTS[list_name].permission):
+def _with_her_rights(staff: StaffMember, list_name: str, location: Location) -> Actor:
+    places = places_of(staff)
+    actor = actor_for(staff, surface="office", address=None, location_ids=places)
+    elsewhere = places is not None and location.pk not in places
+    if staff.archived_at or elsewhere or not actor.can(LISTS[list_name].permission):
         raise NotAllowed(_("You may not see this list any more, so it was not written."))
     return actor
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
@@ -92,7 +93,14 @@ class OfficeView(View):
         self.work_at(request.location)
 
     def work_at(self, location: Location) -> None:
-        """Show and read times of day on the clock of ``location`` until the request is done."""
+        """Show and read times of day on the clock of ``location`` until the request is done.
+
+        What belongs to a location is opened with this, so whoever may not work there gets no
+        further.
+        """
+        mine = self.request.actor.location_ids
+        if mine is not None and location.pk not in mine:
+            raise PermissionDenied(_("You do not work at %s.") % location)
         frame: ExitStack = self.request.frame  # type: ignore[attr-defined]
         frame.enter_context(timezone.override(location.zone))
 

@@ -61,6 +61,20 @@ def require_to_hold(by: Actor, rights: Rights, *, field: str | None = None) -> N
         )
 
 
+def require_to_work_at(by: Actor, now: Collection[int], wanted: Collection[int]) -> None:
+    """Who works at some locations only lets nobody, and not herself, work at others.
+
+    ``now`` and ``wanted`` are keys of locations; none of them means everywhere.
+    """
+    if by.everything or by.location_ids is None or set(now) == set(wanted):
+        return
+    if not wanted or not set(wanted) - set(now) <= by.location_ids:
+        raise NotAllowed(
+            _("You can let people work only where you work yourself. Tick one of those."),
+            field="locations",
+        )
+
+
 def require_power_over(by: Actor, staff: StaffMember) -> None:
     """Who holds less cannot let in, shut out or take over who holds more."""
     if by.everything or by.id == staff.pk:

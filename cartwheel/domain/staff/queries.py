@@ -46,6 +46,11 @@ def sources_of(staff: StaffMember) -> dict[str, list[Source]]:
     return dict(sources)
 
 
+def places_of(staff: StaffMember) -> frozenset[int] | None:
+    """The keys of the locations she may work in; None for all of them."""
+    return frozenset(staff.locations.values_list("location_id", flat=True)) or None
+
+
 def actor_for(
     staff: StaffMember,
     *,

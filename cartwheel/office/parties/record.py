@@ -278,6 +278,7 @@ class StationImage(OfficeView):
         )
         if found is None:
             raise self.no_such()
+        self.work_at(found.location)
         kind, _encoding = mimetypes.guess_type(found.image.name or "")
         response = FileResponse(found.image.open(), content_type=kind or "application/octet-stream")
         response["X-Content-Type-Options"] = "nosniff"

@@ -73,6 +73,7 @@ class EditLocation(OfficeView):
         place = rows.select_for_update(no_key=True).first()
         if place is None:
             raise self.no_such()
+        self.work_at(place)
         return place
 
     def get(self, request: Any, location: int) -> HttpResponse:

@@ -50,6 +50,7 @@ def add_staff_member(
     if groups:
         guards.require_to_manage_rights(by, field="groups")
     guards.require_to_hold(by, guards.rights_of_groups(groups), field="groups")
+    guards.require_to_work_at(by, by.location_ids or (), [place.pk for place in locations])
     staff = StaffMember(account=by.account, is_admin=is_admin, may_host=may_host)
     _describe(staff, first_name, last_name, role, email, phone, hired_on, released_on)
     staff.save()
@@ -83,6 +84,8 @@ def change_staff_member(
     staff = locked(staff, version=version)
     _change_admin(staff, is_admin, by)
     _require_right_to_regroup(staff, groups, by)
+    there = staff.locations.values_list("location_id", flat=True)
+    guards.require_to_work_at(by, there, [place.pk for place in locations])
     staff.may_host = may_host
     _describe(staff, first_name, last_name, role, email, phone, hired_on, released_on)
     staff.version += 1

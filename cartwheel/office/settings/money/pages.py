@@ -38,6 +38,8 @@ class RowPage(OfficeView, abstract=True):
         if row is None:
             raise self.no_such()
         row.account = self.request.account
+        if place := getattr(row, "location", None):
+            self.work_at(place)
         return row
 
     def form(self, *args: Any, **kwargs: Any) -> RowForm:

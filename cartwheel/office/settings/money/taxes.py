@@ -46,6 +46,13 @@ class NewTaxRate(NewRow):
     heading = _("New tax rate")
     add = add_tax_rate
 
+    def form(self, *args: Any, **kwargs: Any) -> RowForm:
+        form = super().form(*args, **kwargs)
+        here = [place.pk for place in self.request.locations]
+        places = self.request.account.locations.filter(pk__in=here)
+        form.fields["location"].queryset = places  # type: ignore[attr-defined]
+        return form
+
 
 class EditTaxRate(EditRow):
     form_class = TaxRateForm

@@ -24,6 +24,7 @@ class Closures(PartySettingsView):
         )
         if slot is None:
             raise self.no_such()
+        self.work_at(slot.location)
         return slot
 
     def get(self, request: Any, pk: int) -> HttpResponse:
@@ -67,6 +68,7 @@ class Reopening(PartySettingsView):
         )
         if found is None:
             raise self.no_such()
+        self.work_at(found.time_slot.location)
         reopen_slot(found, by=request.actor)
         messages.success(request, _("%s is open again on that day.") % found.time_slot)
         return self.go("slot-closures", pk)

@@ -106,6 +106,7 @@ class EditOffer(Offered, abstract=True):
             (place for place in self.request.locations if place.pk == row.location_id), row.location
         )
         row.location.account = self.request.account
+        self.work_at(row.location)
         return row
 
     def get(self, request: Any, pk: int) -> HttpResponse:
