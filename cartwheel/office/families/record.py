@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.queries import standing_of
 from cartwheel.domain.mailer import permissions as mailer
@@ -34,14 +35,20 @@ class FamilyPage(FamilyView):
             "office/families/family.html",
             family=record,
             **people_of(record),
-            **(parties_of(record) if can(parties.VIEW) else {}),
+            **(parties_of(record, request.actor) if can(parties.VIEW) else {}),
             standing=standing_of(record) if can(ledger.VIEW) else None,
             sees_messages=can(mailer.READ),
             messages_about=messages_for(record, MOST_MESSAGES) if can(mailer.READ) else [],
-            history=timeline(record),
+            history=timeline(record, without=unread_by(request.actor)),
             may_edit=can(permissions.EDIT),
             may_book=can(parties.BOOK) and record.archived_at is None,
         )
+
+
+def unread_by(actor: Actor) -> list[str]:
+    """What of a family's history is not for this actor: its money, its parties."""
+    rights = {"money": ledger.VIEW, "parties": parties.VIEW}
+    return [group for group, permission in rights.items() if not actor.can(permission)]
 
 
 def people_of(family: Family) -> dict[str, Any]:
@@ -59,12 +66,17 @@ def people_of(family: Family) -> dict[str, Any]:
     }
 
 
-def parties_of(family: Family) -> dict[str, Any]:
-    """The family's parties: those to come, the next one first, and the latest ones past."""
+def parties_of(family: Family, actor: Actor) -> dict[str, Any]:
+    """The family's parties: those to come, the next one first, and the latest ones past.
+
+    Whoever works at some locations only is shown those that are there.
+    """
     now = timezone.now()
     found = Party.objects.filter(account=family.account, family=family).select_related(
         "station", "honoree", "location"
     )
+    if actor.location_ids is not None:
+        found = found.filter(location__in=actor.location_ids)
     rows = list(found.order_by("-starts_at", "-pk")[:MOST_PARTIES])
     coming = [p for p in reversed(rows) if p.ends_at > now and p.stands(now=now)]
     return {

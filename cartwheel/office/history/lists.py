@@ -10,13 +10,8 @@ from cartwheel.domain.staff.models import StaffMember
 from cartwheel.office.history.links import page_of
 from cartwheel.office.history.telling import from_where, sentence
 from cartwheel.office.history.timeline import entries
-from cartwheel.office.history.words import GROUPS, SURFACES, WORDS
+from cartwheel.office.history.words import GROUPS, SURFACES, verbs_of
 from cartwheel.ui.lists import Choice, ChoiceFilter, Column, DateRangeFilter, ListPage
-
-
-def _verbs_of(group: str) -> list[str]:
-    nouns = GROUPS[group][1]
-    return [verb for verb in WORDS if verb.split(".")[0] in nouns]
 
 
 def _people(page: ListPage) -> list[Choice]:
@@ -55,7 +50,7 @@ class EventList(ListPage):
             "about",
             _("About"),
             tuple(
-                Choice(name, label, Q(verb__in=_verbs_of(name)))
+                Choice(name, label, Q(verb__in=verbs_of(name)))
                 for name, (label, _nouns) in GROUPS.items()
             ),
         ),

@@ -1,5 +1,6 @@
 """The history of a record, as its page shows it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from cartwheel.domain.activity.models import Event
 from cartwheel.domain.activity.queries import history_of
 from cartwheel.office.history.changes import ChangedField, changed_fields
 from cartwheel.office.history.telling import from_where, sentence, words_for
+from cartwheel.office.history.words import verbs_of
 
 DEFAULT_LIMIT = 20
 
@@ -27,14 +29,20 @@ class Entry(NamedTuple):
     changes: list[ChangedField]
 
 
-def timeline(record: Model, limit: int = DEFAULT_LIMIT) -> list[Entry]:
+def timeline(
+    record: Model, limit: int = DEFAULT_LIMIT, *, without: Collection[str] = ()
+) -> list[Entry]:
     """What happened to ``record``, newest first, at most ``limit`` entries.
+
+    ``without`` names groups of verbs (see ``words.GROUPS``) that whoever asks may not read about.
 
     For ``{% include "office/history/timeline.html" with entries=... %}``. Costs three statements,
     and one more for each kind of record that a changed foreign key names.
     """
     account: Account = record.account  # type: ignore[attr-defined]
-    return entries(list(history_of(record).prefetch_related("subjects")[:limit]), account)
+    hidden = [verb for group in without for verb in verbs_of(group)]
+    events = history_of(record).exclude(verb__in=hidden).prefetch_related("subjects")
+    return entries(list(events[:limit]), account)
 
 
 def entries(events: list[Event], account: Account) -> list[Entry]:

@@ -162,3 +162,9 @@ SURFACES: dict[str, Any] = {
     "system": _("by itself"),
     "demo": _("Demo"),
 }
+
+
+def verbs_of(group: str) -> list[str]:
+    """Every verb of a group of ``GROUPS``."""
+    nouns = GROUPS[group][1]
+    return [verb for verb in WORDS if verb.split(".")[0] in nouns]

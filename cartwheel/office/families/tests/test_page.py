@@ -1,9 +1,14 @@
 """The family's page."""
 
 import pytest
+from django.utils import timezone
 
+from cartwheel.domain.ledger.operations import take_payment
+from cartwheel.domain.people import permissions as people
 from cartwheel.domain.people.models import Family, Guardian, Student
 from cartwheel.domain.people.operations import add_guardian, add_student, change_family
+from cartwheel.domain.staff.models import Grant
+from cartwheel.kernel.permissions import OFFICE
 
 HOME = "/a/otters/families/"
 
@@ -74,3 +79,22 @@ def test_an_address_opened_by_hand_changes_nothing(otters, dana):
 
     assert response.headers["Location"] == f"{HOME}{family.pk}/"
     assert Family.objects.get(pk=family.pk).archived_at is None
+
+
+def test_the_history_is_silent_about_what_one_may_not_see(otters, desk_of, olive):
+    family = otters.families["Banerjee"]
+    take_payment(
+        family,
+        location=otters.bay,
+        kind="cash",
+        amount=5000,
+        paid_on=timezone.localdate(),
+        keep_rest=True,
+        by=otters.owner,
+    )
+    nia = otters.staff["Nia"]
+    for right in (OFFICE, people.PAGE, people.FAMILIES):
+        Grant.objects.create(account=otters.account, staff=nia, right=right.key, level=2)
+
+    assert b"$50.00" in olive.get(f"{HOME}{family.pk}/").content
+    assert b"$50.00" not in desk_of("Nia").get(f"{HOME}{family.pk}/").content
