@@ -26,8 +26,9 @@ class Desk(SimpleNamespace):
         )
 
     def pay(self, amount, **given):
-        given = {"location": self.otters.bay, "kind": "cash", "paid_on": self.today} | given
-        return take_payment(self.family, amount=amount, **given, by=self.otters.desk)
+        usual = {"location": self.otters.bay, "kind": "cash", "paid_on": self.today}
+        given = usual | {"by": self.otters.desk} | given
+        return take_payment(self.family, amount=amount, **given)
 
     def at(self, page, *args):
         return reverse(f"office:{page}", args=["otters", self.family.pk, *args])

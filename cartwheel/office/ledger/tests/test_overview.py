@@ -57,7 +57,7 @@ def test_the_filters_are_in_the_address(desk, dana, query, shown):
     desk.charge(10000)
     desk.pay(10000)
     desk.charge(500)
-    desk.pay(200, kind="coupon", apply_to=())
+    desk.pay(200, kind="coupon", apply_to=(), by=desk.otters.owner)
 
     page = text_of(dana.get(f"{desk.at('family-ledger')}?{query}"))
 
