@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cartwheel.ui import formats
 
-
 LONGEST_AMOUNT = 40  # characters; Python reads no number of thousands of digits
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # what is outside was mistyped: 0026-12-05
 
