@@ -39,11 +39,18 @@ class RequestLog:
             log.info(
                 "request",
                 method=request.method,
-                path=request.path,
+                path=loggable_path(request),
                 status=response.status_code,
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )
         return response
+
+
+def loggable_path(request: HttpRequest) -> str:
+    """The path without a ``key`` that it carries: who reads the logs must not sign in with it."""
+    match = request.resolver_match
+    key = match.kwargs.get("key") if match else None
+    return request.path.replace(str(key), "…") if key else request.path
 
 
 class RequestTransaction:

@@ -14,7 +14,6 @@ from cartwheel.office.rights import RIGHTS
 from cartwheel.office.staff.forms import staff_values
 from cartwheel.office.tests.world import World
 
-
 OF_A_PARTY = (
     *("party", "edit-party", "delete-party", "party-sheet"),
     *("send-confirmation", "party-quote"),

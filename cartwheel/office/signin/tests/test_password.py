@@ -91,3 +91,14 @@ def test_an_invitation_lets_a_new_colleague_in(browser, otters, system):
     assert "Choose a password" in page.text
     assert answer.headers["Location"] == "/"
     assert browser.get("/").headers["Location"] == "/a/otters/"
+
+
+def test_no_link_stands_in_the_logs(browser, otters, caplog):
+    browser.get("/sign-in/password/forgotten/")
+    send(browser, "/sign-in/password/forgotten/", email="owner@otters.example")
+    link = link_in(letters(otters)[0])
+    caplog.clear()
+    browser.get(link)
+
+    assert "/sign-in/password/new/" in caplog.text
+    assert link.rpartition("-")[2].strip("/") not in caplog.text
