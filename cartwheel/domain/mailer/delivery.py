@@ -7,6 +7,7 @@ never lost.
 """
 
 from datetime import timedelta
+from email.errors import MessageError
 from email.message import EmailMessage
 
 import structlog
@@ -68,7 +69,7 @@ def _keep(message_id: int) -> None:
 
 @transaction.atomic
 def _begin(message_id: int) -> tuple[Message, EmailMessage] | None:
-    """Count the try, and commit that; None when there is nothing to deliver any more."""
+    """Count the try, and commit that; None when there is nothing to deliver any more, or ever."""
     message = (
         Message.objects.select_for_update(of=("self",), no_key=True)
         .select_related("account")
@@ -78,7 +79,11 @@ def _begin(message_id: int) -> tuple[Message, EmailMessage] | None:
     if message is None:
         return None
     _set(message, tries=message.tries + 1)
-    return message, composed(message)
+    try:
+        return message, composed(message)
+    except (ValueError, MessageError):  # such as a domain that is too long once it is ASCII
+        _note_failure(message, _("No letter can be addressed to %s.") % message.to)
+        return None
 
 
 def no_server() -> str:

@@ -158,3 +158,10 @@ def test_a_domain_in_another_script_is_written_to(olive, server):
 
     [letter] = server.taken
     assert letter["To"] == "Jan <jan@xn--bro-hoa.example>"
+
+
+def test_an_address_that_no_envelope_can_bear_fails_at_once(olive, server):
+    failed = delivered(post(olive, to=f"priya@{'ü' * 60}.example"))
+
+    assert (failed.state, failed.tries, server.taken) == ("failed", 1, [])
+    assert failed.problem.startswith("No letter can be addressed to priya@üü")
