@@ -8,15 +8,38 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from cartwheel.demo.cast import HARBOR, OTTERS, Otters, find_otters, load_cast
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.tenancy import tenant
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests go last: Playwright's event loop keeps running in the thread of the tests."""
+    items.sort(key=lambda item: "browser" in item.keywords)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_by_their_plain_names() -> Iterator[None]:
+    """Tests draw templates without having collected static files."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A running browser. There is one for all tests: they open contexts in it."""
+    from cartwheel.ui.tests.browser import launched
+
+    yield from launched()
 
 
 def ensure_cast() -> None:

@@ -28,10 +28,13 @@ def _django_db_helper(house):
 
 @pytest.fixture
 def browse(house, chromium):
-    """``browse("desk")`` is an open page of somebody signed in. No page may complain."""
+    """``browse("desk")`` is an open page of somebody signed in. No page may complain.
+
+    ``refused=True``: of somebody whom the server is to turn away.
+    """
     contexts, heard = [], {}
 
-    def open_for(who=None, **options):
+    def open_for(who=None, refused=False, **options):
         defaults = {"viewport": DESKTOP, "locale": "en-US", "reduced_motion": "reduce"}
         context = chromium.new_context(**defaults | options)
         contexts.append(context)
@@ -39,7 +42,8 @@ def browse(house, chromium):
             context.add_cookies([house.key(EMAILS[who])])
         page = context.new_page()
         page.set_default_timeout(10_000)
-        heard[f"{who} {len(contexts)}"] = complaints(page)
+        if not refused:
+            heard[f"{who} {len(contexts)}"] = complaints(page)
         return page
 
     yield open_for

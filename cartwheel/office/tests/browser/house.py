@@ -66,17 +66,18 @@ class House:
         return family
 
     def book(self, title, *, on, family, slot="Afternoon", **details):
-        """A party that the desk has booked, Classic Flip in the Main Gym for 14."""
+        """A party of the family's child that the desk booked: Classic Flip, Main Gym, 14 guests."""
         given = {
             "station": self.otters.stations["Main Gym"],
             "package": self.otters.packages["Classic Flip"],
             "tax_rate": self.otters.tax,
             "guests": 14,
-            "honoree": None,
+            "contact_name": "Ada",
             "request_key": uuid4(),
         }
         with self.inside():
             return book_party(
+                honoree=family.students.get(),
                 title=title,
                 on=on,
                 family=family,

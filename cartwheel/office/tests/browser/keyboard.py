@@ -6,9 +6,13 @@ FOCUSED = "element => element === document.activeElement"
 LOST = "document.activeElement === document.body"
 FARTHEST = 60
 COUNT = """
-window.unanswered = 0;
-document.addEventListener('htmx:before:request', () => { window.unanswered += 1 });
-document.addEventListener('htmx:finally:request', () => { window.unanswered -= 1 });
+let unanswered = 0;
+const count = change => {
+  unanswered += change;
+  document.documentElement.toggleAttribute('data-unanswered', unanswered > 0);
+};
+document.addEventListener('htmx:before:request', () => count(1));
+document.addEventListener('htmx:finally:request', () => count(-1));
 """
 
 
@@ -24,7 +28,7 @@ class Keyboard:
             if locator.evaluate(FOCUSED):
                 return
             self.press("Tab")
-            assert not self.page.evaluate(LOST), f"lost on the way to {locator}"
+            self.answered()
         raise AssertionError(f"{locator} is not reached by Tab")
 
     def press(self, *keys):
@@ -46,6 +50,18 @@ class Keyboard:
         self.answered()
         expect(locator).to_be_focused()
 
+    def pick(self, radio):
+        """Tab to the group of choices, then walk to this one with the arrows."""
+        group = self.page.locator(f"[name={radio.get_attribute('name')}]")
+        self.tab_to(group.first)
+        if not radio.evaluate(FOCUSED):
+            self.press("ArrowDown")
+        else:
+            self.press("Space")
+        self.answered()
+        expect(radio).to_be_focused()
+        expect(radio).to_be_checked()
+
     def tick(self, locator):
         self.tab_to(locator)
         self.press("Space")
@@ -54,11 +70,16 @@ class Keyboard:
         expect(locator).to_be_checked()
 
     def follow(self, locator):
-        self.tab_to(locator)
-        self.press("Enter")
+        """Press what stays on the page."""
+        self.leave_by(locator)
         self.answered()
 
+    def leave_by(self, locator):
+        """Press what leads to another page."""
+        self.tab_to(locator)
+        self.press("Enter")
+
     def answered(self):
-        """The server's answer is on the page, and the focus is not lost."""
-        self.page.wait_for_function("!window.unanswered")
+        """Whatever the server was asked is on the page, and the focus is not lost."""
+        self.page.locator("html[data-unanswered]").wait_for(state="detached")
         assert not self.page.evaluate(LOST)

@@ -79,7 +79,7 @@ def everything_is_right(page, house, saturday, title, *, balance):
 
     page.goto(house.to("party-day") + f"?on={saturday}")
     lane = page.get_by_role("region", name="Main Gym")
-    assert title in said(lane.locator("a.slot", has_text="2:00"))
+    assert f"2:00 – 3:30 PM {title}" in said(lane)
 
 
 def test_by_keyboard_alone(desk, house, saturday):
@@ -97,10 +97,11 @@ def test_by_keyboard_alone(desk, house, saturday):
     keys.type_into(desk.get_by_label("Search families"), "abernathy")
     keys.follow(desk.get_by_role("button", name=re.compile("^Select Abernathy")))
     expect(desk.get_by_role("heading", name="Family")).to_be_focused()
-    keys.tick(desk.get_by_role("radio", name="Mia"))
+    keys.pick(desk.get_by_role("radio", name="Mia"))
     expect(desk.get_by_label("Contact name")).to_have_value("Dana Abernathy")
+    keys.pick(desk.get_by_role("radio", name="Classic Flip"))
     keys.follow(desk.locator("summary", has_text="Details: Classic Flip"))
-    keys.press("Shift+Tab", "Space")
+    expect(desk.get_by_text("90 minutes, one host")).to_be_visible()
     keys.type_into(booking.add_on("Pizza tray"), "1")
     keys.tick(desk.get_by_label("Jonah Reyes"))
     keys.type_into(desk.get_by_label("Customer notes"), "Peanut allergy in the group.")
@@ -110,10 +111,11 @@ def test_by_keyboard_alone(desk, house, saturday):
     expect(desk.get_by_role("button", name=re.compile("Deposit"))).to_be_focused()
     expect(desk.get_by_label("Amount")).to_have_value("100.00")
     booking.shows_total("$390.79")
-    keys.follow(desk.get_by_role("button", name="Save booking"))
+    keys.leave_by(desk.get_by_role("button", name="Save booking"))
     booking.saved("Mia turns 8")
     expect(desk.locator("#ask-confirmation")).to_be_focused()
-    keys.follow(desk.get_by_role("button", name="Send confirmation").first)
+    keys.leave_by(desk.get_by_role("button", name="Send confirmation").first)
+    expect(desk.get_by_text("on its way to dana.abernathy@example.com")).to_be_visible()
 
     everything_is_right(desk, house, saturday, "Mia turns 8", balance=29079)
 

@@ -1,0 +1,54 @@
+"""Every screen there is: the office's and those of signing in, found by their addresses."""
+
+from django.test import Client
+from django.urls import reverse
+
+from cartwheel.demo.cast import OTTERS
+from cartwheel.domain.identity.models import User
+from cartwheel.office.signin.urls import urlpatterns as sign_in
+from cartwheel.office.tests.test_permissions import CONVERTERS
+from cartwheel.office.tests.world import World
+
+
+class Lived(World):
+    """A world that stays: each party has a Saturday of its own."""
+
+    def __init__(self, house):
+        super().__init__(house.otters, house.otters.staff["Olive"])
+        self.house = house
+
+    def party(self, **values):
+        return super().party(**values | {"on": self.house.new_saturday()})
+
+
+def office_pages(house):
+    """The path of every page of the office that the owner can open, about a record of the cast."""
+    with house.inside():
+        world = Lived(house)
+        known = {name: world.fill(name, kinds) for name, kinds in CONVERTERS.items()}
+    visitor = signed_in("owner@otters.example")
+    paths = [
+        reverse(f"office:{name}", kwargs=given | {"account": OTTERS})
+        for name, given in known.items()
+    ]
+    return [path for path in paths if is_page(visitor, path)]
+
+
+def sign_in_pages():
+    """The pages on which somebody looks after her own sign-in."""
+    visitor = signed_in("owner@otters.example")
+    names = [pattern.name for pattern in sign_in if not pattern.pattern.converters]
+    paths = [reverse(name) for name in names if name != "account_reset_password_from_key"]
+    return [path for path in dict.fromkeys(paths) if is_page(visitor, path)]
+
+
+def signed_in(email):
+    visitor = Client()
+    visitor.force_login(User.objects.get(email=email))
+    return visitor
+
+
+def is_page(visitor, path):
+    """Answers with a whole page of its own (not a part, a file, or the way to somewhere else)."""
+    answer = visitor.get(path)
+    return answer.status_code == 200 and b"</html>" in getattr(answer, "content", b"")

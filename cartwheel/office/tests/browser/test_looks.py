@@ -1,0 +1,111 @@
+"""Every screen in light and dark, on a phone and on a desk, without one violation."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from cartwheel.office.tests.browser.filling import Booking
+from cartwheel.office.tests.browser.house import in_the_house
+from cartwheel.office.tests.browser.looks import problems
+from cartwheel.office.tests.browser.screens import office_pages, sign_in_pages
+
+pytestmark = in_the_house
+
+AREAS = ("families", "parties", "staff", "settings")
+
+
+@pytest.fixture(scope="module")
+def pages(house):
+    return office_pages(house)
+
+
+def area_of(path):
+    first = path.removeprefix("/a/otters/").split("/")[0]
+    return first if first in AREAS else "desk"
+
+
+@pytest.mark.parametrize("area", [*AREAS, "desk"])
+def test_every_screen_of_the_office(owner, house, pages, area):
+    found = {}
+    for path in pages:
+        if area_of(path) == area:
+            owner.goto(house.url + path)
+            found[path] = problems(owner)
+    assert found
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def test_every_screen_of_signing_in(browse, owner, house):
+    found = {}
+    stranger = browse()
+    for path in ("/sign-in/", "/sign-in/password/forgotten/", "/sign-in/password/forgotten/sent/"):
+        stranger.goto(house.url + path)
+        found[f"stranger {path}"] = problems(stranger)
+    for path in sign_in_pages():
+        owner.goto(house.url + path)
+        found[path] = problems(owner)
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def test_lists_without_rows_and_a_desk_without_rights(browse, house):
+    neighbor, newcomer = browse("neighbor"), browse("newcomer", refused=True)
+    found = {}
+    for name in ("dashboard", "parties", "messages", "background-tasks", "party-day"):
+        neighbor.goto(house.to(name, account="harbor"))
+        found[name] = problems(neighbor)
+    neighbor.goto(house.to("families", account="harbor") + "?q=nobody")
+    found["nobody found"] = problems(neighbor)
+    newcomer.goto(house.to("dashboard"))
+    found["no rights"] = problems(newcomer)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_a_booking_refused_filled_in_and_saved(desk, house, saturday):
+    house.new_family("Lookson", "Lou")
+    booking = Booking(desk, house).open()
+    booking.save()
+    expect(desk.get_by_role("alert")).to_be_focused()
+    found = {"refused": problems(desk)}
+    booking.open()
+    booking.fill_in(on=saturday, title="Lou turns 6", family="Lookson", honoree="Lou")
+    desk.get_by_text("About Main Gym").click()
+    desk.get_by_text("Why this amount?").click()
+    desk.get_by_role("button", name="Add honoree").click()
+    expect(desk.get_by_role("group", name="New honoree")).to_be_visible()
+    found["filled in"] = problems(desk)
+    booking.save()
+    booking.saved("Lou turns 6")
+    found["saved"] = problems(desk)
+    desk.goto(house.to("edit-party", house.party("Lou turns 6").pk))
+    desk.get_by_label("Time slot").select_option(str(house.otters.slots["Noon"].pk))
+    expect(desk.get_by_role("heading", name="Before and after")).to_be_visible()
+    found["before and after"] = problems(desk)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_refused_forms(owner, house):
+    found = {}
+    for name in ("new-family", "new-staff", "new-user-group", "new-station", "new-package"):
+        owner.goto(house.to(name))
+        owner.locator("main form[method=post]").last.evaluate("form => form.requestSubmit()")
+        owner.locator(".errors, .error").first.wait_for()
+        found[name] = problems(owner)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_what_opens(owner, house, saturday):
+    house.book("Menu party", on=saturday, family=house.new_family("Menuson", "Max"))
+    owner.goto(house.to("parties"))
+    found = {}
+    for name in ("Filters", "Columns", "Export", "Actions for Menu party"):
+        owner.get_by_role("button", name=name).click()
+        found[name] = problems(owner, ".menu:popover-open")
+        owner.keyboard.press("Escape")
+    owner.get_by_role("button", name="account menu").click()
+    found["account menu"] = problems(owner, "#profile-menu")
+    owner.keyboard.press("Escape")
+    owner.get_by_role("link", name="Background tasks").click()
+    owner.get_by_role("dialog").wait_for()
+    found["background tasks"] = problems(owner, "dialog[open]")
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert reverse("office:parties", args=["otters"]) in owner.url
