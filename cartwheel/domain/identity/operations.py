@@ -3,6 +3,7 @@
 from allauth.account import app_settings
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.identity.models import User
-from cartwheel.domain.identity.queries import user_with
+from cartwheel.domain.identity.queries import has_proven_address, user_with
 from cartwheel.kernel.refusals import Refused, refuse_on
 
 THEMES = ("", "light", "dark")
@@ -26,8 +27,14 @@ def require_good_password(password: str, user: User | None = None) -> None:
 
 
 @transaction.atomic
-def create_user(*, email: str, name: str, password: str | None = None) -> User:
-    """A sign-in for this address; without a password until its owner has chosen one."""
+def create_user(
+    *, email: str, name: str, password: str | None = None, vouched: bool = True
+) -> User:
+    """A sign-in for this address; without a password until its owner has chosen one.
+
+    ``vouched`` is False when somebody else knows the password and nobody has shown yet that she
+    reads the mail to this address (see ``prove_address``).
+    """
     address = email.strip().lower()
     if password is not None:
         require_good_password(password, User(email=address, name=name))
@@ -36,9 +43,28 @@ def create_user(*, email: str, name: str, password: str | None = None) -> User:
         raise taken
     with refuse_on("identity_user_email_key", taken):
         user = User.objects.create_user(address, password, name=name)
-    # Whoever creates a sign-in vouches for its address: the invitation goes there.
-    EmailAddress.objects.create(user=user, email=address, primary=True, verified=True)
+    EmailAddress.objects.create(user=user, email=address, primary=True, verified=vouched)
     return user
+
+
+@transaction.atomic
+def prove_address(user: User) -> None:
+    """``user`` reads the mail to her address. What others set up before that is undone."""
+    if has_proven_address(user):
+        return
+    Authenticator.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).update(verified=True)
+
+
+@transaction.atomic
+def start_over(user: User, *, password: str | None, vouched: bool) -> None:
+    """Make a sign-in that nobody uses any more as good as a new one."""
+    if password is not None:
+        require_good_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).update(verified=vouched)
 
 
 def password_link(user: User) -> str:

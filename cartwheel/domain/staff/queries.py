@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.staff.models import Grant, StaffMember, UserGroup
 from cartwheel.kernel.permissions import Level
+from cartwheel.kernel.tenancy import own_rows
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,12 @@ def signed_in_staff(account: Account, user_id: int) -> StaffMember | None:
         .select_related("account", "user")
         .first()
     )
+
+
+def works_anywhere(user_id: int) -> bool:
+    """Whether this user is somebody's staff, in whatever account."""
+    with own_rows(user_id):
+        return StaffMember.objects.filter(user_id=user_id).exists()
 
 
 def workplaces(user_id: int) -> list[StaffMember]:

@@ -9,6 +9,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cartwheel.domain.identity.operations import prove_address
+
 ONE_TIME_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
@@ -50,7 +52,13 @@ class ForgottenPasswordForm(Plain, account.ResetPasswordForm):
 
 
 class NewPasswordForm(Plain, account.ResetPasswordKeyForm):
+    """Chosen by a link: whoever has it reads the mail to her address."""
+
     labels, hints, first = PASSWORDS, PASSWORD_RULES, "password1"
+
+    def save(self) -> None:
+        super().save()
+        prove_address(self.user)
 
 
 class ChangePasswordForm(Plain, account.ChangePasswordForm):

@@ -9,12 +9,13 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.identity.models import User
-from cartwheel.domain.identity.operations import create_user, password_link
-from cartwheel.domain.identity.queries import user_with
+from cartwheel.domain.identity.operations import create_user, password_link, start_over
+from cartwheel.domain.identity.queries import has_proven_address, user_with
 from cartwheel.domain.mailer.operations import post_message
 from cartwheel.domain.staff import guards
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.domain.staff.operations.members import locked
+from cartwheel.domain.staff.queries import works_anywhere
 from cartwheel.kernel.refusals import Refused, refuse_on
 
 
@@ -25,17 +26,15 @@ def give_sign_in(
     """Let her sign in with ``email``.
 
     Without a password she is written a letter with a link to choose one. Somebody who already
-    signs in with this address, because she works for another business too, keeps her password.
+    signs in with this address, because she works for another business too, keeps her password;
+    refused as long as that business may know it, or it could come in here in her name.
     """
     require_same_account(staff)
     staff = locked(staff)
     guards.require_power_over(by, staff)
     if staff.user_id is not None:
         raise Refused(_("%s can sign in already.") % staff)
-    user = user_with(email)
-    newcomer = user is None
-    if user is None:
-        user = create_user(email=email, name=str(staff), password=password)
+    user, newcomer = _user_for(staff, email, password, by)
     taken = Refused(_("Somebody else here signs in with %s.") % user.email, field="email")
     with refuse_on("staff_user_once", taken):
         _set_user(staff, user)
@@ -43,6 +42,28 @@ def give_sign_in(
         _write(staff, user, by)
     record("staff.sign-in-given", staff, by=by, email=user.email)
     return staff
+
+
+def _user_for(staff: StaffMember, email: str, password: str | None, by: Actor) -> tuple[User, bool]:
+    """The user who signs in with this address, and whether she starts anew."""
+    vouched = password is None or by.kind == "system"
+    user = user_with(email)
+    if user is None:
+        name = str(staff)
+        return create_user(email=email, name=name, password=password, vouched=vouched), True
+    if has_proven_address(user):
+        return user, False
+    if works_anywhere(user.pk):
+        raise Refused(
+            _(
+                "Another business chose the password for %s. Ask her or him to choose a new one "
+                "first, by “Forgotten your password?” on the sign-in page."
+            )
+            % user.email,
+            field="email",
+        )
+    start_over(user, password=password, vouched=vouched)
+    return user, True
 
 
 @transaction.atomic

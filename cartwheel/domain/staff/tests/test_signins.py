@@ -5,6 +5,7 @@ import pytest
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import open_account
 from cartwheel.domain.activity.queries import history_of
+from cartwheel.domain.identity.operations import prove_address
 from cartwheel.domain.identity.queries import user_with
 from cartwheel.domain.mailer.models import Message
 from cartwheel.domain.staff.guards import LastAdministrator
@@ -94,3 +95,28 @@ def test_a_sign_in_can_be_withdrawn_but_not_the_last_administrators(club):
     assert withdraw_sign_in(nia, by=actor(club.olive)).user is None
     with pytest.raises(LastAdministrator):
         withdraw_sign_in(club.olive, by=club.system)
+
+
+def test_no_business_lets_a_stranger_into_another_in_somebodys_name(club):
+    """The neighbor knows the password that it chose for Nia before she ever worked here."""
+    harbor = open_account(slug="dancers", name="Dancers")
+    with tenant(harbor.pk):
+        mole = add_staff_member(first_name="Nia", last_name="", by=Actor.system(harbor))
+        spy = Actor(harbor, "staff", "Spy", everything=True)
+        mole = give_sign_in(mole, email="nia@tumblers.example", password=PASSWORD, by=spy)
+
+    with pytest.raises(Refused, match="Another business chose the password for nia@tumblers"):
+        give_sign_in(club.nia, email="nia@tumblers.example", by=actor(club.olive))
+
+    prove_address(mole.user)
+    assert give_sign_in(club.nia, email="nia@tumblers.example", by=actor(club.olive)).user
+
+
+def test_a_sign_in_that_nobody_uses_any_more_starts_over(club):
+    olive, asked = actor(club.olive), {"email": "nia@tumblers.example"}
+    give_sign_in(club.nia, **asked, password=PASSWORD, by=olive)
+    withdraw_sign_in(club.nia, by=olive)
+
+    nia = give_sign_in(club.nia, **asked, password="another fine phrase", by=olive)
+
+    assert nia.user.check_password("another fine phrase")

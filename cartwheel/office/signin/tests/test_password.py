@@ -2,8 +2,11 @@
 
 import re
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
 from cartwheel.demo.cast import PASSWORD
-from cartwheel.domain.identity.queries import user_with
+from cartwheel.domain.identity.queries import has_proven_address, user_with
 from cartwheel.domain.staff.operations import give_sign_in
 from cartwheel.office.signin.tests.conftest import send, sign_in
 
@@ -102,3 +105,15 @@ def test_no_link_stands_in_the_logs(browser, otters, caplog):
 
     assert "/sign-in/password/new/" in caplog.text
     assert link.rpartition("-")[2].strip("/") not in caplog.text
+
+
+def test_a_password_chosen_by_mail_ends_what_others_had_set_up(browser, otters):
+    user = user_with("owner@otters.example")
+    EmailAddress.objects.filter(user=user).update(verified=False)
+    Authenticator.objects.create(user=user, type="webauthn", data={})
+    browser.get("/sign-in/password/forgotten/")
+    send(browser, "/sign-in/password/forgotten/", email="owner@otters.example")
+    choose(browser, link_in(letters(otters)[0]))
+
+    assert has_proven_address(user)
+    assert not Authenticator.objects.filter(user=user).exists()
