@@ -326,7 +326,10 @@ class ChangeBooking(BookingPage):
         if self.party is None or not trial.is_valid():
             return None
         values = {k: v for k, v in trial.cleaned_data.items() if k != "version"}
-        preview = preview_change(self.party, **values)
+        try:
+            preview = preview_change(self.party, **values)
+        except Refused:  # saving says why
+            return None
         return preview if preview.after != preview.before else None
 
     def perform(self, form: PartyForm) -> Party:

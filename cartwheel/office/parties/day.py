@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
@@ -65,8 +65,9 @@ class Day(OfficeView):
         midnight, nine, six = (instant(on, time(hour), zone) for hour in (0, 9, 18))
         shown = [each for lane in board for each in lane.entries]
         first = max(min([nine, *(each.starts_at for each in shown)]), midnight).astimezone(zone)
-        last = min(max([six, *(each.ends_at for each in shown)]), midnight + timedelta(days=1))
-        return first.replace(minute=0, second=0), last
+        next_day = instant(on + timedelta(days=1), time(0), zone)  # 23 to 25 hours later
+        last = min(max([six, *(each.ends_at for each in shown)]), next_day)
+        return first.replace(minute=0, second=0).astimezone(UTC), last
 
     def _labels(self, first: datetime, last: datetime) -> list[tuple[int, datetime]]:
         count = ceil((last - first) / HOUR) + 1
