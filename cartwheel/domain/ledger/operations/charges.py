@@ -20,7 +20,7 @@ from cartwheel.domain.ledger.models import (
 )
 from cartwheel.domain.ledger.operations import journal
 from cartwheel.domain.ledger.operations.allocations import free_charge
-from cartwheel.domain.ledger.operations.common import lock_family, signed
+from cartwheel.domain.ledger.operations.common import lock_family, sent_before, signed
 from cartwheel.domain.ledger.refusals import AlreadyReversed, ChargeWithoutLines
 from cartwheel.domain.people.models import Family
 from cartwheel.kernel.refusals import Refused
@@ -45,7 +45,7 @@ def post_charge(
     """
     _check(family, location, lines, charged_on, due_on)
     lock_family(family.pk)
-    if request_key and (earlier := family.charges.filter(request_key=request_key).first()):
+    if earlier := sent_before(by.account.charges.all(), request_key, family_id=family.pk):
         return earlier
     priced = [(line, line.priced()) for line in lines]
     entry = journal.entry(

@@ -1,9 +1,16 @@
 """What every operation of the ledger begins with."""
 
-from typing import TypedDict
+from typing import TypedDict, TypeVar
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.ledger.models import Charge, Payment, Refund
 from cartwheel.domain.people.models import Family
+from cartwheel.kernel.refusals import Refused
+
+Row = TypeVar("Row", Charge, Payment, Refund)
 
 
 class Signature(TypedDict):
@@ -16,6 +23,17 @@ class Signature(TypedDict):
 
 def signed(by: Actor) -> Signature:
     return {"actor_kind": by.kind, "actor_id": by.id, "actor_name": by.name[:200]}
+
+
+def sent_before(rows: QuerySet[Row], request_key: str | None, **about: int) -> Row | None:
+    """The row that this form wrote when it was sent before; None when it was not.
+
+    Refused when that was ``about`` something else: a form is not carried from family to family.
+    """
+    earlier = rows.filter(request_key=request_key).first() if request_key else None
+    if earlier and any(getattr(earlier, name) != key for name, key in about.items()):
+        raise Refused(_("This form was sent before, about something else. Open it anew."))
+    return earlier
 
 
 def lock_family(family_id: int) -> None:

@@ -25,7 +25,7 @@ from cartwheel.domain.ledger.operations.allocations import (
     require_room,
     write,
 )
-from cartwheel.domain.ledger.operations.common import lock_family, signed
+from cartwheel.domain.ledger.operations.common import lock_family, sent_before, signed
 from cartwheel.domain.ledger.permissions import REFUND
 from cartwheel.domain.ledger.queries import balance_of, open_charges, refunded_of, spread
 from cartwheel.domain.ledger.refusals import AlreadyReversed, NotRefundable, PaymentAboveBalance
@@ -64,7 +64,7 @@ def take_payment(
     if amount <= 0:
         raise Refused(_("Enter an amount above zero."), field="amount")
     lock_family(family.pk)
-    if request_key and (earlier := family.payments.filter(request_key=request_key).first()):
+    if earlier := sent_before(by.account.payments.all(), request_key, family_id=family.pk):
         return earlier
     parts = spread(open_charges(family), amount) if apply_to is None else _checked(family, apply_to)
     _refuse_rest(family, amount, parts, asked=apply_to is not None, keep_rest=keep_rest, by=by)

@@ -11,7 +11,7 @@ from cartwheel.domain.activity.operations import record
 from cartwheel.domain.ledger.models import MONEY_KINDS, JournalEntry, Payment, Refund
 from cartwheel.domain.ledger.operations import journal
 from cartwheel.domain.ledger.operations.allocations import free_payment
-from cartwheel.domain.ledger.operations.common import lock_family, signed
+from cartwheel.domain.ledger.operations.common import lock_family, sent_before, signed
 from cartwheel.domain.ledger.queries import refundable_of
 from cartwheel.domain.ledger.refusals import AlreadyReversed, NotRefundable, TooMuch
 from cartwheel.domain.ledger.wording import in_words
@@ -38,7 +38,7 @@ def refund_payment(
     """
     require_same_account(payment)
     lock_family(payment.family_id)
-    if request_key and (earlier := payment.refunds.filter(request_key=request_key).first()):
+    if earlier := sent_before(by.account.refunds.all(), request_key, payment_id=payment.pk):
         return earlier
     _check(payment, amount, kind, by)
     freed = free_payment(payment, amount, reason=_("Refund"), on=on)

@@ -22,6 +22,7 @@ from cartwheel.domain.ledger.queries import (
     unapplied_payments,
 )
 from cartwheel.domain.ledger.tests.conftest import DAY
+from cartwheel.domain.people.models import Family
 from cartwheel.kernel.refusals import Refused
 
 LATER = DAY.replace(day=20)
@@ -247,3 +248,11 @@ def test_a_payment_is_told_to_the_family_and_to_the_charges_it_paid(otters):
         "payment.taken",
         "charge.posted",
     ]
+
+
+def test_a_form_is_not_carried_to_another_family(otters):
+    otters.pay(1000, keep_rest=True, request_key="once")
+    neighbors = Family.objects.create(account=otters.account, name="Park", sort_name="park")
+
+    with pytest.raises(Refused, match="sent before, about something else"):
+        otters.pay(1000, family=neighbors, keep_rest=True, request_key="once")
