@@ -30,9 +30,9 @@ from cartwheel.domain.parties.operations import (
 from cartwheel.domain.parties.queries import nearest_open, preview_change
 from cartwheel.domain.people import permissions as people_permissions
 from cartwheel.domain.people.operations import LooksLikeDuplicate, add_student, create_family
-from cartwheel.domain.people.queries import search_families
 from cartwheel.kernel.periods import instant
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
+from cartwheel.office.families.results import found_families
 from cartwheel.office.parties.forms import (
     BookingForm,
     ChangeForm,
@@ -229,7 +229,7 @@ class BookingPage(OfficeView, abstract=True):
         text = (screen.typed.get("family_search") or "").strip()
         if not text or screen.family:
             return None
-        return search_families(self.request.account, text)[:MOST_RESULTS]
+        return found_families(text, self.request.actor, most=MOST_RESULTS)
 
     def find(self, **kwargs: Any) -> Party | None:
         return None
