@@ -18,7 +18,7 @@ from cartwheel.office.views import OfficeView
 
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
-TONES = {"party": "teal", "quote": "info", "taken": "warn", "closed": "danger", "open": ""}
+TONES = {"party": "teal", "quote": "info", "taken": "warn", "closed": "", "open": ""}
 FIRST_ROW = 2  # row 1 holds the station's name
 
 
@@ -31,6 +31,7 @@ class Block:
     starts_at: datetime
     ends_at: datetime
     url: str = ""
+    kind: str = ""
     tone: str = ""
     start: int = 0
     end: int = 0
@@ -86,6 +87,7 @@ class Day(OfficeView):
                     starts_at=entry.starts_at,
                     ends_at=entry.ends_at,
                     url=self._url(lane, entry, may_book),
+                    kind=entry.kind,
                     tone=TONES[entry.kind],
                     start=row_of(start, first),
                     end=row_of(end, first),
