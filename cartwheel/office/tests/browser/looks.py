@@ -15,6 +15,11 @@ ABOUT_ALL_ELSE = {
     "runOnly": {"type": "tag", "values": RULES},
     "rules": {rule: {"enabled": False} for rule in ABOUT_COLOR["runOnly"]["values"]},
 }
+WIDEST = """
+[...document.querySelectorAll('body *')]
+  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(e => e.cloneNode().outerHTML.slice(0, 80)).join(' > ')
+"""
 DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 RUN = """
 async ([within, options]) => {
@@ -33,7 +38,7 @@ def problems(page, within=None):
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width} px: {each}" for each in axe(page, within, ABOUT_ALL_ELSE)]
         if width < 400 and overflow(page):
-            found.append(f"{width} px: wider by {overflow(page)} px")
+            found.append(f"{width} px: wider by {overflow(page)} px: {page.evaluate(WIDEST)}")
         for theme in ("light", "dark") if width in WIDTHS_OF_COLOR else ():
             look(page, theme)
             found += [f"{width} px {theme}: {each}" for each in axe(page, within, ABOUT_COLOR)]
