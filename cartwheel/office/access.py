@@ -6,6 +6,7 @@ the person who had typed it. Passwords are the exception: they are never kept.
 """
 
 import time
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -109,3 +110,13 @@ def take_interrupted(request: HttpRequest) -> QueryDict | None:
         return None
     messages.info(request, _("Here is what you had typed. It is not saved yet."))
     return QueryDict(kept["body"])
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """From which address the request comes: what the proxy says, where there is a proxy."""
+    header = settings.ALLAUTH_TRUSTED_CLIENT_IP_HEADER
+    told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_address(told.strip()))
+    except ValueError:
+        return None

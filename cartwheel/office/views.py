@@ -82,7 +82,7 @@ class OfficeView(View):
         request.actor = actor_for(
             staff,
             surface="office",
-            address=request.META.get("REMOTE_ADDR") or None,
+            address=access.address_of(request),
             location_ids=frozenset(place.pk for place in mine) or None,
         )
         request.locations = mine or places

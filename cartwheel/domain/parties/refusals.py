@@ -9,6 +9,10 @@ class StationTaken(Refused):
     field = "time_slot"
 
 
+class SentAlready(Refused):
+    """This form has booked a party before, and says something else now."""
+
+
 class StationNotOffered(Refused):
     """The station is not in use, or not any more on that day."""
 

@@ -32,7 +32,7 @@ from cartwheel.domain.people import permissions as people_permissions
 from cartwheel.domain.people.operations import LooksLikeDuplicate, add_student, create_family
 from cartwheel.kernel.periods import instant
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
-from cartwheel.office.families.results import found_families
+from cartwheel.office.families.results import FamilyOptions, found_families
 from cartwheel.office.parties.forms import (
     BookingForm,
     ChangeForm,
@@ -90,9 +90,6 @@ class BookingPage(OfficeView, abstract=True):
 
     def add_family(self, typed: QueryDict) -> dict[str, Any]:
         form = self.family_form(typed)
-        if not self.request.actor.can(people_permissions.EDIT):
-            form.add_error(None, _("You may not add families."))
-            return {"family_form": form, "status": 422}
         if not form.is_valid():
             return {"family_form": form, "status": 422}
         try:
@@ -189,6 +186,8 @@ class BookingPage(OfficeView, abstract=True):
             date_options=self.date_options(screen),
             chosen_time=self.chosen_time(screen),
             may_book_any_time=self.request.actor.can(permissions.BOOK_ANY_TIME),
+            sees_ledger=self.request.actor.can(ledger_permissions.VIEW),
+            sees_families=self.request.actor.can(people_permissions.VIEW),
             results=self.results(screen),
             preview=self.preview(screen, form),
             **shown,
@@ -250,6 +249,12 @@ class BookingPage(OfficeView, abstract=True):
         raise NotImplementedError
 
 
+class PartyFamilies(FamilyOptions):
+    """The families a text asks for. Whoever books parties finds, and adds, whom they are for."""
+
+    permission = permissions.BOOK
+
+
 class NewBooking(BookingPage):
     """The sixteen steps of booking a party, on one page."""
 
@@ -259,7 +264,15 @@ class NewBooking(BookingPage):
         typed = self.typed_before()
         draft = None if typed else self.draft()
         typed = typed.copy() if typed else self.blank()
+        if self.is_used(typed.get("request_key", "")):
+            typed["request_key"] = str(uuid.uuid4())  # what is typed here is another party
         return self.page(typed, draft=draft)
+
+    def is_used(self, key: str) -> bool:
+        try:
+            return self.request.account.parties.filter(request_key=uuid.UUID(key)).exists()
+        except ValueError:
+            return True
 
     def blank(self) -> QueryDict:
         typed = QueryDict(mutable=True)

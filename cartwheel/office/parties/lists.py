@@ -211,6 +211,12 @@ class Openings(OfficeView):
         station = next((s for s in stations if str(s.pk) == request.GET.get("station")), None)
         weekdays = {int(day) for day in request.GET.getlist("weekday") if day in set("0123456")}
         found = open_slots(request.location, first=first, last=last, now=now, station=station)
+        slots = list(
+            TimeSlot.objects.filter(account=request.account, location=request.location, active=True)
+        )
+        slot = next((s for s in slots if str(s.pk) == request.GET.get("time_slot")), None)
+        if slot:
+            found = [each for each in found if each.time_slot.pk == slot.pk]
         if weekdays:
             found = [slot for slot in found if slot.on.weekday() in weekdays]
         return self.render(
@@ -222,6 +228,8 @@ class Openings(OfficeView):
             last=last,
             stations=stations,
             station=station,
+            time_slots=slots,
+            time_slot=slot,
             weekdays=[(n, label, n in weekdays) for n, label in weekday_choices()],
             may_book=request.actor.can(permissions.BOOK),
         )

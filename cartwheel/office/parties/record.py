@@ -25,6 +25,7 @@ from cartwheel.domain.parties.operations import (
     send_confirmation,
 )
 from cartwheel.domain.parties.queries import party_money, price_of
+from cartwheel.domain.people import permissions as people_permissions
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.desk.messages import with_states
 from cartwheel.office.history.timeline import timeline
@@ -34,6 +35,7 @@ from cartwheel.office.parties.sheet import sheet_pdf
 from cartwheel.office.views import OfficeView
 from cartwheel.ui.forms import DateField, MoneyField, OperationForm, TimeField
 
+IMAGES = ("image/jpeg", "image/png", "image/webp")
 RECORD = (
     "location",
     "station",
@@ -87,6 +89,7 @@ class PartyPage(PartyView):
             "may_confirm": may_book and standing and not party.is_quote,
             "may_delete": request.actor.can(permissions.DELETE) and party.canceled_at is None,
             "sees_ledger": request.actor.can(ledger_permissions.VIEW),
+            "sees_families": request.actor.can(people_permissions.VIEW),
             "ask_confirmation": "saved" in request.GET and standing and not party.is_quote,
             "confirmations": confirmations,
             "history": timeline(party, limit=20),
@@ -127,6 +130,10 @@ class ConfirmForm(OperationForm):
     pay = forms.ChoiceField(required=False, label=gettext_lazy("Payment"))
     amount = MoneyField(required=False, label=gettext_lazy("Amount"))
     reference = forms.CharField(required=False, max_length=60, label=gettext_lazy("Reference"))
+    keep_rest = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Keep what is above the balance as account credit"),
+    )
 
     def __init__(self, *args: Any, may_credit: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,10 +142,10 @@ class ConfirmForm(OperationForm):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         kind, amount = typed.pop("pay", ""), typed.pop("amount", None)
-        reference = typed.pop("reference", "")
+        reference, keep_rest = typed.pop("reference", ""), typed.pop("keep_rest", False)
         if kind and not amount and "amount" not in self.errors:
             self.add_error("amount", ValidationError(_("Enter the amount of the payment.")))
-        typed["payment"] = Tender(kind, amount, reference) if kind and amount else None
+        typed["payment"] = Tender(kind, amount, reference, keep_rest) if kind and amount else None
         return typed
 
 
@@ -280,6 +287,8 @@ class StationImage(OfficeView):
             raise self.no_such()
         self.work_at(found.location)
         kind, _encoding = mimetypes.guess_type(found.image.name or "")
-        response = FileResponse(found.image.open(), content_type=kind or "application/octet-stream")
+        if kind not in IMAGES:
+            kind = "application/octet-stream"
+        response = FileResponse(found.image.open(), content_type=kind)
         response["X-Content-Type-Options"] = "nosniff"
         return response

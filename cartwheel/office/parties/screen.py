@@ -170,7 +170,13 @@ class BookingScreen:
 
     @cached_property
     def honorees(self) -> list[Student]:
-        return [s for s in self.family.students.all() if not s.archived_at] if self.family else []
+        """The family's students, each with ``age_today``."""
+        if self.family is None:
+            return []
+        students: list[Any] = [s for s in self.family.students.all() if not s.archived_at]
+        for student in students:
+            student.age_today = student.age_on(self.today)
+        return students
 
     @cached_property
     def settings(self) -> PartySettings:

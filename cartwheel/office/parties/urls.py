@@ -7,6 +7,7 @@ urlpatterns = [
     path("openings/", lists.Openings.as_view(), name="party-openings"),
     path("day/", day.Day.as_view(), name="party-day"),
     path("new/", booking.NewBooking.as_view(), name="new-party"),
+    path("families/", booking.PartyFamilies.as_view(), name="party-families"),
     path("<int:party>/", record.PartyPage.as_view(), name="party"),
     path("<int:party>/edit/", booking.ChangeBooking.as_view(), name="edit-party"),
     path("<int:party>/confirmation/", record.SendConfirmation.as_view(), name="send-confirmation"),

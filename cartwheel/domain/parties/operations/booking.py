@@ -17,12 +17,19 @@ from cartwheel.domain.parties.operations.money import Tender, pay
 from cartwheel.domain.parties.operations.money import charge as post
 from cartwheel.domain.parties.operations.plan import Plan, check, check_station, make_plan
 from cartwheel.domain.parties.queries import Times, terms_of
-from cartwheel.domain.parties.refusals import HostBusy, StationTaken, WrongAmount, WrongHold
+from cartwheel.domain.parties.refusals import (
+    HostBusy,
+    SentAlready,
+    StationTaken,
+    WrongAmount,
+    WrongHold,
+)
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.scheduling.models import Claim
 from cartwheel.domain.scheduling.operations import describe
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import Refused, refuse_on
+from cartwheel.kernel.text import clean_line
 
 
 @transaction.atomic
@@ -59,13 +66,15 @@ def book_party(
     All of it happens or none of it does. Without ``time_slot`` it is from ``starts`` to ``ends`` on
     the location's clock, which needs the permission to book at any time. With ``hold_until`` it
     is a quote: it holds its slot until then and moves no money. A ``request_key`` that was used
-    before gives back the party that it booked. No confirmation is sent.
+    before gives back the party that it booked, and raises ``SentAlready`` when it now asks for
+    another one. No confirmation is sent.
 
     Raises the refusals of this app, and ``PaymentAboveBalance``.
     """
     earlier = by.account.parties.filter(request_key=request_key)
+    wanted = (title, guests, family, station, package)
     if party := earlier.first():
-        return party
+        return _the_same(party, *wanted)
     station.location.account = by.account
     plan = make_plan(
         station=station,
@@ -103,7 +112,7 @@ def book_party(
     except (StationTaken, HostBusy):
         # The same form sent twice at one moment: the other one got here first.
         if party := earlier.first():
-            return party
+            return _the_same(party, *wanted)
         raise
     check_station(station, on)
     party = _create(plan, times, claims, hold_until, request_key, by)
@@ -111,6 +120,17 @@ def book_party(
         record("party.quoted", *subjects_of(party), by=by, **told_of(party))
         return party
     _settle(party, plan, charge=charge, due_on=due_on, payment=payment, now=now, by=by)
+    return party
+
+
+def _the_same(
+    party: Party, title: str, guests: int, family: Family, station: Station, package: Package
+) -> Party:
+    """The party that this form booked before, if it still asks for that one."""
+    asked = (clean_line(title), guests, family.pk, station.pk, package.pk)
+    if asked != (party.title, party.guests, party.family_id, party.station_id, party.package_id):
+        sentence = _("This form has booked “%s” already. Open a new one for another party.")
+        raise SentAlready(sentence % party.title)
     return party
 
 

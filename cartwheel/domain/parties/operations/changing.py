@@ -109,13 +109,21 @@ def change_party(
     was = {"was_at": before.starts_at.isoformat(), "was_in": str(before.station)}
     moved = before.station_id != station.pk or before.starts_at != times.window.start
     price = plan.price(before) if _touches_money(before, plan) else None
+    families = {before.family_id, family.pk}
     _move(before, plan, times, now, by)
     _save(before, plan, times)
     if price is not None:
+        lock_families(families)  # both at once, by their keys, before the ledger takes one by one
         charge_again(before, price, now=now, by=by)
     verb = "party.moved" if moved else "party.changed"
     record(verb, *subjects_of(before), by=by, **told_of(before), **was)
     return before
+
+
+def lock_families(keys: Iterable[int]) -> None:
+    """Let nobody else move the money of these families until the transaction ends."""
+    rows = Family.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk"))
 
 
 def _touches_money(before: Party, plan: Plan) -> bool:

@@ -293,3 +293,42 @@ def test_the_coach_sees_parties_but_books_none(
     assert marcus.get(reverse("office:party", args=["otters", party.pk])).status_code == 200
     assert marcus.get(NEW).status_code == 403
     assert marcus.post(NEW, typed()).status_code == 403
+
+
+def test_a_form_that_has_booked_a_party_books_no_other_one_silently(
+    otters: Otters, dana: Client, typed: Typed
+) -> None:
+    form = typed()
+    dana.post(NEW, form)
+
+    again = dana.post(NEW, form | {"title": "Another party", "guests": "9"})
+
+    assert again.status_code == 422
+    assert "Anika turns 7" in again.context["form"].non_field_errors()[0]
+    assert [party.title for party in otters.account.parties.all()] == ["Anika turns 7"]
+
+
+def test_the_rights_of_the_help_article_are_enough_to_book_for_a_new_family(
+    otters: Otters, desk_of: Callable[[str], Client], typed: Typed
+) -> None:
+    from cartwheel.domain.parties import permissions
+    from cartwheel.domain.staff.operations import grant_rights
+    from cartwheel.kernel.permissions import OFFICE
+    from cartwheel.office.rights import RIGHTS
+
+    rights = {OFFICE.key: 2, permissions.PAGE.key: 2, permissions.PARTIES.key: 2}
+    grant_rights(otters.staff["Nia"], rights=rights, known_rights=RIGHTS, by=otters.owner)
+    nia = desk_of("Nia")
+    person = {"first_name": "Zoë", "last_name": "Haddad", "email": "zoe@example.com"}
+    form = typed(family="", honoree="", pay="")
+
+    found = nia.get(reverse("office:party-families", args=["otters"]), {"q": "banerjee"})
+    nia.post(NEW, form | {"do": "add-family"} | {f"new_family-{k}": v for k, v in person.items()})
+    family = otters.account.families.get(name="Haddad")
+    nia.post(
+        NEW, form | {"do": "add-honoree", "family": family.pk, "new_honoree-first_name": "Nour"}
+    )
+    nia.post(NEW, form | {"family": family.pk, "honoree": family.students.get().pk})
+
+    assert b"Banerjee" in found.content
+    assert [str(party.family) for party in otters.account.parties.all()] == ["Haddad"]
