@@ -80,7 +80,7 @@ def booking(page: Page, office: str) -> None:
 
 def ledger(page: Page, office: str) -> None:
     """Of the first family that owes something."""
-    page.goto(f"{office}/families/?sort=-balance")
+    page.goto(f"{office}/families/?balance=owing")
     page.locator("tbody tr a").first.click()
     page.get_by_role("link", name="Ledger", exact=True).click()
     page.get_by_role("heading", name="ledger").wait_for()
