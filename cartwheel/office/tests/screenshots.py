@@ -63,6 +63,8 @@ def booked(page: Page, office: str, on: date) -> int:
 
 def booking(page: Page, office: str) -> None:
     page.goto(f"{office}/parties/new/")
+    if page.get_by_role("button", name="Discard it").count():
+        page.get_by_role("button", name="Discard it").click()
     page.get_by_label("Station").select_option(label="Main Gym")
     page.get_by_label("Date", exact=True).select_option(index=8)
     page.get_by_label("Time slot").select_option(index=1)
@@ -79,10 +81,10 @@ def booking(page: Page, office: str) -> None:
 
 
 def ledger(page: Page, office: str) -> None:
-    """Of the first family that owes something."""
-    page.goto(f"{office}/families/?balance=owing")
+    """Of the family that has the next party."""
+    page.goto(f"{office}/parties/")
     page.locator("tbody tr a").first.click()
-    page.get_by_role("link", name="Ledger", exact=True).click()
+    page.get_by_role("link", name="Family ledger").click()
     page.get_by_role("heading", name="ledger").wait_for()
 
 
