@@ -48,8 +48,11 @@ class House:
 
     def new_saturday(self):
         """A Saturday on which nothing is booked yet."""
+        return self.saturday(next(self._weeks))
+
+    def saturday(self, weeks):
         today = timezone.localdate()
-        return today + timedelta(days=(5 - today.weekday()) % 7, weeks=next(self._weeks))
+        return today + timedelta(days=(5 - today.weekday()) % 7, weeks=weeks)
 
     def new_family(self, last_name, *children, **contact):
         with self.inside():

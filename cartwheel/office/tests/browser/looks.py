@@ -36,6 +36,7 @@ def problems(page, within=None):
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(DRAWN)
         found += [f"{width} px: {each}" for each in axe(page, within, ABOUT_ALL_ELSE)]
         if width < 400 and overflow(page):
             found.append(f"{width} px: wider by {overflow(page)} px: {page.evaluate(WIDEST)}")
