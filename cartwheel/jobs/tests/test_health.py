@@ -52,7 +52,7 @@ def test_not_ready_with_a_silent_worker(client, a_worker):
 def test_not_ready_while_migrations_wait(client, a_worker, monkeypatch):
     monkeypatch.setattr(readiness, "_migrated", False)
     with connection.cursor() as cursor:
-        cursor.execute("delete from django_migrations where app = 'mailer' and name like '0003%'")
+        cursor.execute("delete from django_migrations where app = 'mailer' and name like '0002%'")
 
     answer = client.get("/readyz")
 

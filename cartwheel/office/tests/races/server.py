@@ -49,11 +49,11 @@ def serving(application: str = "config.wsgi:application") -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=5)

@@ -71,12 +71,12 @@ def form(otters: Otters, slot: OpenSlot, number: int) -> dict[str, Any]:
 
 
 def post(port: int, session: str, body: str, together: Barrier) -> tuple[int, str]:
-    browser = HTTPConnection("127.0.0.1", port, timeout=60)
+    browser = HTTPConnection("127.0.0.1", port, timeout=300)
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Cookie": f"cartwheel={session}; csrftoken={CSRF}",
     }
-    together.wait(60)
+    together.wait(120)
     browser.request("POST", ADDRESS, body, headers)
     answer = browser.getresponse()
     return answer.status, answer.read().decode()
