@@ -263,10 +263,14 @@ class NewBooking(BookingPage):
     def get(self, request: Any) -> HttpResponse:
         typed = self.typed_before()
         draft = None if typed else self.draft()
-        typed = typed.copy() if typed else self.blank()
+        return self.page(self.reopened(typed) if typed else self.blank(), draft=draft)
+
+    def reopened(self, before: QueryDict) -> QueryDict:
+        """What was typed before; under a key of its own if its key has booked a party since."""
+        typed = before.copy()
         if self.is_used(typed.get("request_key", "")):
-            typed["request_key"] = str(uuid.uuid4())  # what is typed here is another party
-        return self.page(typed, draft=draft)
+            typed["request_key"] = str(uuid.uuid4())
+        return typed
 
     def is_used(self, key: str) -> bool:
         try:

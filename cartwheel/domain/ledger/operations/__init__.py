@@ -7,6 +7,7 @@ time; what it checked is then still true when it writes. Reference numbers are t
 from cartwheel.domain.ledger.models import Line, Step
 from cartwheel.domain.ledger.operations.allocations import allocate, apply_credit, unapply
 from cartwheel.domain.ledger.operations.charges import post_charge, reverse_charge
+from cartwheel.domain.ledger.operations.common import lock_families
 from cartwheel.domain.ledger.operations.payments import reverse_payment, take_payment
 from cartwheel.domain.ledger.operations.receipts import email_receipt
 from cartwheel.domain.ledger.operations.refunds import refund_payment, reverse_refund
@@ -29,6 +30,7 @@ __all__ = [
     "allocate",
     "apply_credit",
     "email_receipt",
+    "lock_families",
     "post_charge",
     "refund_payment",
     "reverse_charge",

@@ -10,6 +10,7 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.catalog.models import TaxRate
+from cartwheel.domain.ledger.operations import lock_families
 from cartwheel.domain.parties.models import AddOn, Package, Party, Station, TimeSlot
 from cartwheel.domain.parties.operations.booking import pick, require_hold, subjects_of, told_of
 from cartwheel.domain.parties.operations.claims import add_hosts, claims_of, take
@@ -118,12 +119,6 @@ def change_party(
     verb = "party.moved" if moved else "party.changed"
     record(verb, *subjects_of(before), by=by, **told_of(before), **was)
     return before
-
-
-def lock_families(keys: Iterable[int]) -> None:
-    """Let nobody else move the money of these families until the transaction ends."""
-    rows = Family.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
-    list(rows.values_list("pk"))
 
 
 def _touches_money(before: Party, plan: Plan) -> bool:
