@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cartwheel.jobs",
     "cartwheel.demo",
     "cartwheel.ui",
+    "cartwheel.domain.upkeep",
     "cartwheel.domain.parties",
     "cartwheel.domain.ledger",
     "cartwheel.domain.scheduling",

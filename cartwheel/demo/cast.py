@@ -36,6 +36,7 @@ from cartwheel.domain.staff import permissions as staff_permissions
 from cartwheel.domain.staff.models import StaffMember, UserGroup
 from cartwheel.domain.staff.operations import add_staff_member, create_group, give_sign_in
 from cartwheel.domain.staff.queries import actor_for
+from cartwheel.domain.upkeep import permissions as upkeep
 from cartwheel.kernel.permissions import OFFICE, Level, Right, Section
 from cartwheel.kernel.permissions import SECTION as GENERAL
 from cartwheel.kernel.tenancy import tenant
@@ -58,6 +59,7 @@ SECTIONS: tuple[Section, ...] = (
     staff_permissions.SECTION,
     mailer.SECTION,
     activity.SECTION,
+    upkeep.SECTION,
 )
 KNOWN = frozenset(right.key for section in SECTIONS for right in section.rights)
 

@@ -8,6 +8,7 @@ from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
+from cartwheel.domain.upkeep import permissions as upkeep
 from cartwheel.kernel import permissions as general
 from cartwheel.kernel.permissions import Level, Right
 
@@ -19,6 +20,7 @@ SECTIONS = (
     staff.SECTION,
     mailer.SECTION,
     activity.SECTION,
+    upkeep.SECTION,
 )
 RIGHTS: dict[str, Right] = {right.key: right for section in SECTIONS for right in section.rights}
 

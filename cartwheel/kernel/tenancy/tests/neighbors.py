@@ -35,6 +35,12 @@ from cartwheel.domain.staff.operations import (
     save_draft,
     save_view,
 )
+from cartwheel.domain.upkeep.models import (
+    ExternalKey,
+    FamilyImport,
+    ImportedFamily,
+    ImportMapping,
+)
 from cartwheel.kernel.permissions import OFFICE, Level
 from cartwheel.kernel.tenancy import tenant
 
@@ -54,6 +60,7 @@ def open_neighbor(slug):
         party = _party(place, host, family, child, by)
         _money(place, party, family, by)
         _desk(account, host, family, by)
+        _imports(account, family)
     return account
 
 
@@ -150,3 +157,14 @@ def _desk(account, host, family, by):
     BackgroundTask.objects.create(
         account=account, title="Export", actor_kind="staff", actor_id=host.pk, actor_name=str(host)
     )
+
+
+def _imports(account, family):
+    ImportMapping.objects.create(account=account, name="Old program", headers_key="x")
+    run = FamilyImport.objects.create(
+        account=account, file_name="families.csv", size=1, actor_kind="staff", actor_name="Olive"
+    )
+    ImportedFamily.objects.create(
+        account=account, run=run, family=family, name="Banerjee", row=2, fingerprint="x"
+    )
+    ExternalKey.objects.create(account=account, family=family, value="F-1")

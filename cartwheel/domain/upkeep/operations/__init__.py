@@ -1,0 +1,1 @@
+"""What is done to whole files of customers, and to the whole account."""

@@ -1,0 +1,25 @@
+"""Who may bring customers in, and take the whole business away."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cartwheel.kernel.permissions import EVERYBODY, Section, deletion, page
+
+PAGE = page(
+    "import-export", _("Import and export"), _("Settings > Import and export, and what ran there.")
+)
+IMPORTING = deletion(
+    "import-customers",
+    _("Import customers"),
+    _("Bring families and students in from a file, and undo a whole import."),
+)
+EXPORTING = deletion(
+    "export-account",
+    _("Export the whole account"),
+    _("Take everything of the business away as one file, or bring such a file in."),
+)
+
+VIEW = EVERYBODY & PAGE.full
+IMPORT = VIEW & IMPORTING.full
+EXPORT = VIEW & EXPORTING.full
+
+SECTION = Section(_("Import and export"), (PAGE, IMPORTING, EXPORTING))
