@@ -16,6 +16,7 @@ from cartwheel.domain.people.models import (
     Guardian,
     GuardianEmail,
     GuardianPhone,
+    HouseholdShare,
     SearchTerm,
     Student,
 )
@@ -145,6 +146,13 @@ def with_summary(families: QuerySet[Family]) -> QuerySet[Family]:
 def _of_guardian(model: type[GuardianEmail] | type[GuardianPhone], column: str) -> ArraySubquery:
     rows = model._default_manager.filter(account=OuterRef("account"), guardian=OuterRef("pk"))
     return ArraySubquery(rows.values(column))
+
+
+def students_of(family: Family) -> QuerySet[Student]:
+    """Who belongs to this household: those at home here and those it shares with another."""
+    shared = HouseholdShare.objects.filter(account=family.account_id, family=family)
+    here = Q(family=family) | Q(pk__in=shared.values("student"))
+    return Student.objects.filter(here, account=family.account_id)
 
 
 def family_card(account: Account, key: int) -> Family | None:

@@ -28,6 +28,24 @@ from cartwheel.domain.parties.operations import (
     close_slot,
     send_confirmation,
 )
+from cartwheel.domain.people.models import (
+    Address,
+    CustomField,
+    EmergencyContact,
+    Family,
+    FamilyKeyword,
+    FieldRule,
+    HouseholdShare,
+    Keyword,
+    Note,
+    Organization,
+    OrganizationMember,
+    PeopleSettings,
+    Pickup,
+    ReferralSource,
+    SpecialDate,
+    StudentKeyword,
+)
 from cartwheel.domain.people.operations import add_student, create_family
 from cartwheel.domain.staff.operations import (
     add_staff_member,
@@ -92,7 +110,31 @@ def _family(slug, by):
     child = add_student(
         family, first_name="Tara", last_name="Banerjee", born_on=date(2022, 3, 7), by=by
     )
+    _record(family, child, by)
     return family, child
+
+
+def _record(family, child, by):
+    """What a customer's record has beside the people themselves."""
+    mine = {"account": by.account}
+    ReferralSource.objects.create(name="A friend", **mine)
+    keyword = Keyword.objects.create(name="Team", **mine)
+    CustomField.objects.create(about="family", name="Parking permit", kind="text", **mine)
+    FieldRule.objects.create(channel="office", field="guardian.phone", rule="required", **mine)
+    PeopleSettings.objects.create(grades=["Kindergarten", "Grade 1"], **mine)
+    FamilyKeyword.objects.create(family=family, keyword=keyword, **mine)
+    StudentKeyword.objects.create(student=child, keyword=keyword, **mine)
+    Address.objects.create(family=family, line1="1 Main Street", country="US", **mine)
+    EmergencyContact.objects.create(family=family, name="Maya", phone="+15125550178", **mine)
+    SpecialDate.objects.create(family=family, student=child, label="Joined", on=TODAY, **mine)
+    Pickup.objects.create(student=child, name="Maya", **mine)
+    Note.objects.create(
+        family=family, text="Rings first", author_kind="system", author_name="Cartwheel", **mine
+    )
+    school = Family.objects.create(name="School", sort_name="school", kind="organization", **mine)
+    HouseholdShare.objects.create(student=child, family=school, percent=50, **mine)
+    school = Organization.objects.create(family=school, kind="school", **mine)
+    OrganizationMember.objects.create(organization=school, family=family, **mine)
 
 
 def _party(place, host, family, child, by):

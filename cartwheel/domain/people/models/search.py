@@ -1,0 +1,30 @@
+"""The words by which families are found."""
+
+from django.db import models
+
+from cartwheel.domain.people.models.families import Family
+
+
+class SearchTerm(models.Model):
+    """A folded word or number by which a family is found; see ``search``.
+
+    Compared by bytes, so that a prefix is a range. A business of 100,000 families has two million
+    of these: hence no index but the one that finds and the one that tidies, and no foreign key but
+    that of the walls, over account and family.
+    """
+
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    family = models.ForeignKey(
+        Family, models.CASCADE, related_name="search_terms", db_constraint=False
+    )
+    term = models.CharField(max_length=120, db_collation="C")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "term", "family"], name="search_term_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
