@@ -16,7 +16,7 @@ from cartwheel.domain.parties.operations.booking import pick, require_hold, subj
 from cartwheel.domain.parties.operations.claims import add_hosts, claims_of, take
 from cartwheel.domain.parties.operations.money import charge_again
 from cartwheel.domain.parties.operations.plan import Plan, check, check_station, make_plan
-from cartwheel.domain.parties.queries import Times, terms_of
+from cartwheel.domain.parties.queries import Times, price_of, terms_of
 from cartwheel.domain.parties.refusals import PartyCanceled, QuoteLapsed
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.scheduling.operations import describe
@@ -76,7 +76,8 @@ def change_party(
 
     What it had may stay, even if nobody could book it like that today, and keeps its agreed price.
     When the price changes, its charge is reversed and one new charge posted; what had paid the old
-    one pays the new one, and what is too much stays as account credit. Raises ``ChangedMeanwhile``
+    one pays the new one, and what is too much stays as account credit. A booking that cost nothing
+    is charged when it no longer does. Raises ``ChangedMeanwhile``
     when the party is not ``version`` any more, else as ``book_party`` does.
     """
     before = locked(party, version=version, by=by)
@@ -110,12 +111,13 @@ def change_party(
     was = {"was_at": before.starts_at.isoformat(), "was_in": str(before.station)}
     moved = before.station_id != station.pk or before.starts_at != times.window.start
     price = plan.price(before) if _touches_money(before, plan) else None
+    was_free = price is not None and not before.is_quote and not price_of(before).total
     families = {before.family_id, family.pk}
     _move(before, plan, times, now, by)
     _save(before, plan, times)
     if price is not None:
         lock_families(families)  # both at once, by their keys, before the ledger takes one by one
-        charge_again(before, price, now=now, by=by)
+        charge_again(before, price, was_free=was_free, now=now, by=by)
     verb = "party.moved" if moved else "party.changed"
     record(verb, *subjects_of(before), by=by, **told_of(before), **was)
     return before

@@ -108,18 +108,20 @@ def _parts(party: Party, amount: int, posted: Charge) -> list[tuple[Charge, int]
     return parts
 
 
-def charge_again(party: Party, price: Price, *, now: datetime, by: Actor) -> Charge | None:
+def charge_again(
+    party: Party, price: Price, *, was_free: bool, now: datetime, by: Actor
+) -> Charge | None:
     """Put one charge of ``price`` in the place of those that stand, and give it back.
 
-    What had paid them pays the new one; what is too much stays as account credit. Nothing happens
-    to a party that is not charged.
+    What had paid them pays the new one; what is too much stays as account credit. A party that is
+    not charged stays so, unless it ``was_free``: then there was nothing to charge until now.
     """
     standing = list(standing_charges(party))
-    if not standing:
+    if not standing and not was_free:
         return None
     today = today_at(party, now)
     freed = reverse(standing, reason=_("The party was changed."), on=today, by=by)
-    due_on = max(today, max(each.due_on for each in standing))
+    due_on = max([today, *(each.due_on for each in standing)])
     posted = charge(party, price, due_on=due_on, now=now, by=by)
     if posted is not None:
         _lay_again(posted, freed, today, by)

@@ -14,6 +14,7 @@ from cartwheel.domain.parties.operations import (
     StationTaken,
     Tender,
     TooManyGuests,
+    add_package,
     change_add_on,
     change_package,
     change_time_slot,
@@ -132,6 +133,46 @@ def test_a_party_that_was_not_charged_stays_uncharged(gym):
     party = gym.book(charge=False)
 
     gym.change(party, guests=12)
+
+    assert Charge.objects.count() == 0
+
+
+def a_gift(gym):
+    """A package that costs nothing."""
+    return add_package(
+        name="Gift",
+        location=gym.here,
+        price=0,
+        guests_included=12,
+        guests_max=16,
+        guest_price=0,
+        stations=[gym.splash],
+        by=gym.by,
+    )
+
+
+def test_a_party_that_cost_nothing_is_charged_when_it_no_longer_does(gym):
+    gift = a_gift(gym)
+    party = gym.book(package=gift)
+    assert Charge.objects.count() == 0
+
+    gym.change(party, package=gift, add_ons=[(gym.photos, 1)])
+    assert [charge.total for charge in Charge.objects.all()] == [3000]
+
+    party.refresh_from_db()
+    gym.change(party, package=gift, add_ons=())
+    assert (party_money(party).charged, balance_of(gym.abernathy)) == (0, 0)
+
+    party.refresh_from_db()
+    gym.change(party, package=gift, add_ons=[(gym.photos, 1)])
+    assert (party_money(party).charged, balance_of(gym.abernathy)) == (3000, 3000)
+
+
+def test_a_quote_that_cost_nothing_is_not_charged_before_it_is_booked(gym):
+    gift = a_gift(gym)
+    quote = gym.book(package=gift, hold_until=NOW + timedelta(hours=2))
+
+    gym.change(quote, package=gift, add_ons=[(gym.photos, 1)])
 
     assert Charge.objects.count() == 0
 
