@@ -58,3 +58,11 @@ def local_period(day: date, starts: time, ends: time, zone: ZoneInfo) -> Period:
     """The window from ``starts`` to ``ends`` on ``day``; past midnight when ends <= starts."""
     last = day if ends > starts else day + timedelta(days=1)
     return Period(instant(day, starts, zone), instant(last, ends, zone))
+
+
+def age_on(born_on: date | None, day: date) -> int | None:
+    """Completed years on ``day``; None before the birth, or when its date is not known."""
+    if born_on is None or day < born_on:
+        return None
+    before = (day.month, day.day) < (born_on.month, born_on.day)
+    return day.year - born_on.year - before

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cartwheel.domain.people.models import Student
+from cartwheel.kernel.periods import age_on
 
 
 def first_names(family: Any) -> str:
@@ -23,7 +23,7 @@ def children_with_ages(family: Any) -> str:
 
 def _with_age(child: dict[str, Any], today: date) -> str:
     born_on = date.fromisoformat(child["born_on"]) if child["born_on"] else None
-    age = Student(born_on=born_on).age_on(today)
+    age = age_on(born_on, today)
     return child["name"] if age is None else f"{child['name']} {age}"
 
 

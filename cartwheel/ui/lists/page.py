@@ -201,8 +201,9 @@ class ListPage:
         return f"list-{self.name}"
 
     def table(self) -> Iterator[TableRow]:
+        drawers = [(c, c.drawer(self.currency, self.locale)) for c in self.shown]
         for row in self.rows:
-            cells = [(c, c.html(row, self.currency, self.locale)) for c in self.shown]
+            cells = [(column, draw(row)) for column, draw in drawers]
             yield TableRow(row, cells, self.row_actions(row))
 
     def heads(self) -> Iterator[Head]:

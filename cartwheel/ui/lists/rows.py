@@ -6,14 +6,13 @@ three times as long in the template language.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cartwheel.ui.lists.columns import Action, Column
-from cartwheel.ui.markup import icon_html
+from cartwheel.ui.markup import escaped, icon_html
 
 if TYPE_CHECKING:
     from cartwheel.ui.lists.page import ListPage, TableRow
@@ -29,31 +28,25 @@ class RowDrawing:
     """What all rows of a page have in common, looked up once."""
 
     def __init__(self, page: ListPage, csrf_token: str) -> None:
-        self.name = escape(page.name)
+        self.name = escaped(page.name)
         self.boxes = bool(page.bulk_actions)
         self.select, self.actions = _("Select %s"), _("Actions for %s")
         self.dots = icon_html("ellipsis-vertical")
-        self.token = escape(csrf_token)
-        self.icons: dict[str, str] = {}
+        self.token = escaped(csrf_token)
+        self.starts = [f'<td role="cell" data-p="{c.priority}"{style(c)}>' for c in page.shown]
+        self.texts: dict[tuple[str, int], tuple[Any, str]] = {}
 
     def row(self, item: TableRow) -> str:
-        key = escape(item.row.pk)
-        label = escape(str(item.row))
-        cells = "".join(
-            f'<td role="cell" data-p="{column.priority}"{self.style(column)}>'
-            f"{conditional_escape(html)}</td>"
-            for column, html in item.cells
+        key = escaped(item.row.pk)
+        label = escaped(item.row)
+        cells = "</td>".join(
+            start + cell for start, (column, cell) in zip(self.starts, item.cells, strict=True)
         )
         menu = self.menu(key, label, item.actions) if item.actions else ""
         return (
-            f'<tr role="row" id="{self.name}-{key}">{self.box(key, label)}{cells}'
+            f'<tr role="row" id="{self.name}-{key}">{self.box(key, label)}{cells}</td>'
             f'<td role="cell" class="fit acts">{menu}</td></tr>'
         )
-
-    def style(self, column: Column) -> str:
-        if column.right:
-            return ' class="num"'
-        return ' class="tight"' if column.kind in UNBROKEN else ""
 
     def box(self, key: str, label: str) -> str:
         if not self.boxes:
@@ -66,7 +59,7 @@ class RowDrawing:
 
     def menu(self, key: str, label: str, actions: list[Action]) -> str:
         target = f"acts-{self.name}-{key}"
-        entries = "".join(self.entry(action) for action in actions)
+        entries = "".join([self.entry(action) for action in actions])
         return (
             f'<button type="button" class="iconbtn" popovertarget="{target}" '
             f'aria-label="{self.actions % label}">{self.dots}</button>'
@@ -74,18 +67,30 @@ class RowDrawing:
         )
 
     def entry(self, action: Action) -> str:
-        tone = f' data-tone="{escape(action.tone)}"' if action.tone else ""
-        text = f"{self.icon(action.icon)}{escape(action.label)}"
+        tone = f' data-tone="{escaped(action.tone)}"' if action.tone else ""
+        text = self.text(action.icon, action.label)
         if action.method != "post":
-            return f'<a href="{escape(action.url)}"{tone}>{text}</a>'
+            return f'<a href="{escaped(action.url)}"{tone}>{text}</a>'
         token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{self.token}">'
         button = f"<button{tone}>{text}</button>"
-        return f'<form method="post" action="{escape(action.url)}">{token}{button}</form>'
+        return f'<form method="post" action="{escaped(action.url)}">{token}{button}</form>'
 
-    def icon(self, name: str) -> str:
-        if name and name not in self.icons:
-            self.icons[name] = icon_html(name)
-        return self.icons.get(name, "")
+    def text(self, icon: str, label: Any) -> str:
+        """Icon and words; those that many rows share are drawn once.
+
+        The label is kept beside them: an ``id`` is good only for as long as its object lives.
+        """
+        known = icon, id(label)
+        if known not in self.texts:
+            drawing = icon_html(icon) if icon else ""
+            self.texts[known] = label, f"{drawing}{escaped(label)}"
+        return self.texts[known][1]
+
+
+def style(column: Column) -> str:
+    if column.right:
+        return ' class="num"'
+    return ' class="tight"' if column.kind in UNBROKEN else ""
 
 
 UNBROKEN = {"date", "weekday", "moment", "recent", "phone"}

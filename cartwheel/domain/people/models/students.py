@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.people.models.families import Family
+from cartwheel.kernel.periods import age_on
 
 
 class Gender(models.TextChoices):
@@ -81,10 +82,7 @@ class Student(models.Model):
 
     def age_on(self, day: date) -> int | None:
         """Completed years on ``day``; None when the birth date is not known."""
-        if self.born_on is None or day < self.born_on:
-            return None
-        before = (day.month, day.day) < (self.born_on.month, self.born_on.day)
-        return day.year - self.born_on.year - before
+        return age_on(self.born_on, day)
 
 
 class HouseholdShare(models.Model):
