@@ -1,8 +1,9 @@
 """What nobody may do to the rights of others, whatever her own.
 
 Nobody hands out more than she holds herself: not by a grant, not by a group, not by taking over
-the sign-in of somebody who holds more. And the last administrator stays, so that a business
-cannot lock itself out.
+the sign-in of somebody who holds more. Nor does she take away from others what she does not hold,
+or shut somebody who holds more out of a location. And the last administrator stays, so that a
+business cannot lock itself out.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -50,15 +51,24 @@ def beyond(by: Actor, rights: Rights) -> list[str]:
 
 
 def require_to_hold(by: Actor, rights: Rights, *, field: str | None = None) -> None:
-    """One can only give what one has."""
+    """One can only give, and take, what one has."""
     if beyond(by, rights):
         raise NotAllowed(
             _(
-                "This would give rights that you do not hold yourself. "
+                "This would give or take rights that you do not hold yourself. "
                 "Ask an administrator, or somebody who holds them."
             ),
             field=field,
         )
+
+
+def require_to_place(
+    by: Actor, staff: StaffMember, now: Collection[int], wanted: Collection[int]
+) -> None:
+    """Where somebody works is decided by who holds as much as she does, and works there too."""
+    if set(now) != set(wanted):
+        require_power_over(by, staff)
+    require_to_work_at(by, now, wanted)
 
 
 def require_to_work_at(by: Actor, now: Collection[int], wanted: Collection[int]) -> None:

@@ -96,10 +96,15 @@ class Row(NamedTuple):
 class RightsForm(OperationForm):
     """A level for every right there is, section by section."""
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for right in RIGHTS.values():
             self.fields[right.key] = _level_field(right)
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
 
     def clean(self) -> dict[str, Any]:
         """The levels together as ``rights``, as the operations want them."""
@@ -138,21 +143,22 @@ class GroupForm(RightsForm):
     name = forms.CharField(max_length=80, label=_("Name"))
     description = forms.CharField(max_length=250, required=False, label=_("Description"))
     members = Several(label=_("Members"))
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, account=account, **kwargs)
         people = StaffMember.objects.filter(account=account, archived_at=None)
         self.fields["members"].queryset = people  # type: ignore[attr-defined]
 
-    def clean_version(self) -> int:
-        return self.cleaned_data["version"] or 0
-
 
 def group_values(group: UserGroup) -> dict[str, Any]:
     """The group as the form shows it."""
     values = {"name": group.name, "description": group.description, "version": group.version}
     return values | level_values(group) | {"members": [p.pk for p in members_of(group)]}
+
+
+def rights_values(staff: StaffMember) -> dict[str, Any]:
+    """The personal grants as the form shows them."""
+    return level_values(staff) | {"version": staff.version}
 
 
 def level_values(owner: StaffMember | UserGroup) -> dict[str, Any]:

@@ -17,7 +17,12 @@ from cartwheel.domain.staff.operations import (
 from cartwheel.domain.staff.queries import groups_of, sign_in_of
 from cartwheel.office.history.timeline import timeline
 from cartwheel.office.rights import RIGHTS
-from cartwheel.office.staff.forms import RightsForm, StaffForm, level_values, staff_values
+from cartwheel.office.staff.forms import (
+    RightsForm,
+    StaffForm,
+    rights_values,
+    staff_values,
+)
 from cartwheel.office.staff.newer import differences, overtaken
 from cartwheel.office.staff.standing import standing
 from cartwheel.office.views import OfficeView
@@ -136,19 +141,30 @@ class PersonalRights(StaffView):
 
     def get(self, request: Any, staff: int) -> HttpResponse:
         member = self.find(staff)
-        return self.page(member, RightsForm(initial=level_values(member)))
+        typed = self.typed_before()
+        if typed is not None:
+            return self.page(member, RightsForm.as_typed(typed))
+        return self.page(member, RightsForm(initial=rights_values(member)))
 
     def post(self, request: Any, staff: int) -> HttpResponse:
         member = self.find(staff)
         form = RightsForm(request.POST)
         granted = form.perform(partial(grant_rights, member), known_rights=RIGHTS, by=request.actor)
         if granted is None:
-            return self.page(member, form, status=422)
+            return self.page(self.find(staff), form, status=422)
         messages.success(request, _("The rights of %s are saved.") % member)
         return self.go("staff-member", member.pk)
 
     def page(self, member: StaffMember, form: RightsForm, status: int = 200) -> HttpResponse:
-        may_save = self.request.actor.can(self.needed("POST"))
+        newer = None
+        if overtaken(form, member.version):
+            newer = differences(form, rights_values(member))
         return self.render(
-            "office/staff/rights.html", member=member, form=form, may_save=may_save, status=status
+            "office/staff/rights.html",
+            member=member,
+            form=form,
+            newer=newer,
+            newest=timeline(member, limit=1) if newer is not None else [],
+            may_save=self.request.actor.can(self.needed("POST")),
+            status=status,
         )

@@ -18,7 +18,7 @@ def replace_grants(
 ) -> dict[str, Level]:
     """Make ``grants``, those of the group or of the person, grant exactly ``rights``.
 
-    Gives back the rights that now reach further than before.
+    Gives back what changed: each right with the higher of its two levels.
     """
     owner: Any = group or staff
     wanted = {key: Level(level) for key, level in rights.items() if level > Level.NONE}
@@ -32,6 +32,9 @@ def replace_grants(
         for key, level in wanted.items()
         if key not in held
     )
+    before = {key: Level(grant.level) for key, grant in held.items()}
     return {
-        key: level for key, level in wanted.items() if key not in held or level > held[key].level
+        key: max(before.get(key, Level.NONE), wanted.get(key, Level.NONE))
+        for key in {*before, *wanted}
+        if before.get(key) != wanted.get(key)
     }

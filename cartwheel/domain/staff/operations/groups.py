@@ -62,10 +62,11 @@ def change_group(
     group = locked(group, version=version)
     group.version += 1
     _describe(group, name, description)
-    raised = replace_grants(Grant.objects.filter(group=group), rights, group=group)
-    guards.require_to_hold(by, raised)
+    held = guards.rights_of_groups([group])
+    changed = replace_grants(Grant.objects.filter(group=group), rights, group=group)
+    guards.require_to_hold(by, changed)
     if _enroll(group, members):
-        guards.require_to_hold(by, rights, field="members")
+        guards.require_to_hold(by, {**held, **rights}, field="members")
     record("group.changed", group, by=by)
     return group
 
@@ -89,6 +90,7 @@ def archive_group(group: UserGroup, *, now: datetime | None = None, by: Actor) -
     require_same_account(group)
     group = locked(group)
     if group.archived_at is None:
+        guards.require_to_hold(by, guards.rights_of_groups([group]))
         _set_archived(group, now or timezone.now())
         record("group.archived", group, by=by)
     return group
@@ -132,15 +134,16 @@ def _describe(group: UserGroup, name: str, description: str) -> None:
 
 
 def _enroll(group: UserGroup, members: list[StaffMember]) -> bool:
-    """Make ``members`` the members; tell whether anybody is new.
+    """Make ``members`` the members; tell whether anybody came or left.
 
     Who is archived stays in, in case she comes back.
     """
     wanted = {member.pk for member in members}
-    group.memberships.filter(staff__archived_at=None).exclude(staff_id__in=wanted).delete()
+    leaving = group.memberships.filter(staff__archived_at=None).exclude(staff_id__in=wanted)
+    left, _each = leaving.delete()
     there = set(group.memberships.values_list("staff_id", flat=True))
     Membership.objects.bulk_create(
         Membership(account_id=group.account_id, group=group, staff_id=pk)
         for pk in sorted(wanted - there)
     )
-    return bool(wanted - there)
+    return bool(left or wanted - there)

@@ -85,7 +85,7 @@ def change_staff_member(
     _change_admin(staff, is_admin, by)
     _require_right_to_regroup(staff, groups, by)
     there = staff.locations.values_list("location_id", flat=True)
-    guards.require_to_work_at(by, there, [place.pk for place in locations])
+    guards.require_to_place(by, staff, there, [place.pk for place in locations])
     staff.may_host = may_host
     _describe(staff, first_name, last_name, role, email, phone, hired_on, released_on)
     staff.version += 1
@@ -130,14 +130,24 @@ def restore_staff_member(staff: StaffMember, *, by: Actor) -> StaffMember:
 
 @transaction.atomic
 def grant_rights(
-    staff: StaffMember, *, rights: guards.Rights, known_rights: Collection[str], by: Actor
+    staff: StaffMember,
+    *,
+    version: int,
+    rights: guards.Rights,
+    known_rights: Collection[str],
+    by: Actor,
 ) -> StaffMember:
-    """Make ``rights`` her personal grants; they add to her groups' and take nothing away."""
+    """Make ``rights`` her personal grants; they add to her groups' and take nothing away.
+
+    ``version`` is the one that the form was opened with.
+    """
     require_same_account(staff)
     guards.require_known(rights, known_rights)
-    staff = locked(staff)
-    raised = replace_grants(Grant.objects.filter(staff=staff), rights, staff=staff)
-    guards.require_to_hold(by, raised)
+    staff = locked(staff, version=version)
+    changed = replace_grants(Grant.objects.filter(staff=staff), rights, staff=staff)
+    guards.require_to_hold(by, changed)
+    staff.version += 1
+    staff.save(update_fields=["version"])
     record("staff.rights-changed", staff, by=by)
     return staff
 
@@ -172,8 +182,8 @@ def _require_right_to_regroup(staff: StaffMember, groups: list[UserGroup], by: A
     if now == {group.pk for group in groups}:
         return
     guards.require_to_manage_rights(by, field="groups")
-    joined = [group for group in groups if group.pk not in now]
-    guards.require_to_hold(by, guards.rights_of_groups(joined), field="groups")
+    moved = UserGroup.objects.filter(pk__in=now ^ {group.pk for group in groups})
+    guards.require_to_hold(by, guards.rights_of_groups(moved), field="groups")
 
 
 def _describe(

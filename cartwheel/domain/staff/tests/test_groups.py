@@ -80,3 +80,20 @@ def test_members_can_join_without_the_others_leaving(club):
     add_members(club.desk, members=[club.nia], by=actor(club.olive))
 
     assert rights_of(club.nia) == rights_of(club.dana) == DESK
+
+
+def test_nobody_weakens_a_group_above_her_own_rights(club):
+    money = create_group(
+        name="Money", rights=MONEY, members=[club.nia], known_rights=KNOWN, by=club.system
+    )
+    dana = actor(club.dana)
+    with pytest.raises(NotAllowed):
+        archive_group(money, by=dana)
+    with pytest.raises(NotAllowed):
+        change(money, dana, rights={}, members=[club.nia])
+    with pytest.raises(NotAllowed):
+        change(money, dana, rights=MONEY, members=[])
+    assert rights_of(club.nia) == MONEY
+
+    renamed = change(money, dana, name="Cash", rights=MONEY, members=[club.nia])
+    assert (renamed.name, rights_of(club.nia)) == ("Cash", MONEY)

@@ -62,7 +62,9 @@ def test_the_least_restrictive_grant_wins_and_says_where_it_comes_from(club):
         known_rights=KNOWN,
         by=club.system,
     )
-    grant_rights(club.nia, rights={"task:staff": Level.FULL}, known_rights=KNOWN, by=club.system)
+    grant_rights(
+        club.nia, version=1, rights={"task:staff": Level.FULL}, known_rights=KNOWN, by=club.system
+    )
 
     assert rights_of(club.nia) == {"task:staff": Level.FULL}
     assert [(s.level, s.group) for s in sources_of(club.nia)["task:staff"]] == [
@@ -106,10 +108,46 @@ def test_nobody_grants_what_she_does_not_hold(club):
     dana = actor(club.dana)
 
     with pytest.raises(NotAllowed, match="rights that you do not hold yourself"):
-        grant_rights(club.nia, rights={"task:money": Level.VIEW}, known_rights=KNOWN, by=dana)
+        grant_rights(
+            club.nia, version=1, rights={"task:money": Level.VIEW}, known_rights=KNOWN, by=dana
+        )
 
-    grant_rights(club.nia, rights={"task:staff": Level.FULL}, known_rights=KNOWN, by=dana)
+    grant_rights(
+        club.nia, version=1, rights={"task:staff": Level.FULL}, known_rights=KNOWN, by=dana
+    )
     assert rights_of(club.nia) == {"task:staff": Level.FULL}
+
+
+def test_nobody_takes_away_what_she_does_not_hold(club):
+    dana = actor(club.dana)
+    money = {"task:money": Level.FULL}
+    grant_rights(club.nia, version=1, rights=money, known_rights=KNOWN, by=club.system)
+
+    with pytest.raises(NotAllowed, match="give or take rights"):
+        grant_rights(club.nia, version=2, rights={}, known_rights=KNOWN, by=dana)
+    assert rights_of(club.nia) == money
+
+    more = {**money, "task:staff": Level.FULL}
+    grant_rights(club.nia, version=2, rights=more, known_rights=KNOWN, by=dana)
+    assert rights_of(club.nia) == more
+
+
+def test_personal_rights_are_not_saved_over_newer_ones(club):
+    rights = {"task:staff": Level.VIEW}
+    grant_rights(club.nia, version=1, rights=rights, known_rights=KNOWN, by=club.system)
+
+    with pytest.raises(ChangedMeanwhile):
+        grant_rights(club.nia, version=1, rights={}, known_rights=KNOWN, by=club.system)
+
+    assert rights_of(club.nia) == rights
+
+
+def test_nobody_shuts_out_of_a_location_who_holds_more(club):
+    with pytest.raises(NotAllowed, match="Olive Ortiz holds rights"):
+        change(club.olive, actor(club.dana), is_admin=True, locations=[club.bay])
+
+    nia = change(club.nia, actor(club.dana), locations=[club.bay])
+    assert [place.location for place in nia.locations.all()] == [club.bay]
 
 
 def test_nobody_lets_somebody_join_a_group_above_her_own_rights(club):
@@ -130,7 +168,11 @@ def test_nobody_lets_somebody_join_a_group_above_her_own_rights(club):
 def test_an_undeclared_right_is_a_mistake_of_the_program(club):
     with pytest.raises(ValueError, match="task:flying"):
         grant_rights(
-            club.nia, rights={"task:flying": Level.FULL}, known_rights=KNOWN, by=club.system
+            club.nia,
+            version=1,
+            rights={"task:flying": Level.FULL},
+            known_rights=KNOWN,
+            by=club.system,
         )
 
 

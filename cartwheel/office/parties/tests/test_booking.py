@@ -317,7 +317,8 @@ def test_the_rights_of_the_help_article_are_enough_to_book_for_a_new_family(
     from cartwheel.office.rights import RIGHTS
 
     rights = {OFFICE.key: 2, permissions.PAGE.key: 2, permissions.PARTIES.key: 2}
-    grant_rights(otters.staff["Nia"], rights=rights, known_rights=RIGHTS, by=otters.owner)
+    nia = otters.staff["Nia"]
+    grant_rights(nia, version=nia.version, rights=rights, known_rights=RIGHTS, by=otters.owner)
     nia = desk_of("Nia")
     person = {"first_name": "Zoë", "last_name": "Haddad", "email": "zoe@example.com"}
     form = typed(family="", honoree="", pay="")

@@ -91,7 +91,8 @@ def test_a_refused_form_comes_back_as_typed(olive):
 
 def test_the_record_says_where_each_right_comes_from(olive, otters):
     priya = otters.staff["Priya"]
-    olive.post(address(priya, "rights"), {"task:parties": "2", "task:ledger": "1"})
+    levels = {"task:parties": "2", "task:ledger": "1", "version": priya.version}
+    olive.post(address(priya, "rights"), levels)
 
     page = olive.get(address(priya))
     rights = {
@@ -209,3 +210,17 @@ def test_the_list_costs_the_same_whatever_its_length(
 
     with django_assert_num_queries(14):
         olive.get(STAFF)
+
+
+def test_rights_that_somebody_saved_meanwhile_are_shown_beside(olive, otters):
+    priya = otters.staff["Priya"]
+    rights = address(priya, "rights")
+    olive.post(rights, {"task:ledger": "1", "version": priya.version})
+
+    late = olive.post(rights, {"task:parties": "2", "version": priya.version})
+
+    assert late.status_code == 422
+    ledger = ("Ledger (task)", "View", "None")
+    assert ledger in [tuple(map(str, each)) for each in late.context["newer"]]
+    again = {"task:parties": "2", "version": late.context["form"].data["version"]}
+    assert olive.post(rights, again).status_code == 302
