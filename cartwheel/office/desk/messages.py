@@ -1,12 +1,13 @@
 """The outbox: what was written to whom, whether it left, and sending it again."""
 
+from io import BytesIO
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib import messages as notes
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -150,6 +151,20 @@ class Preview(_OneMessage):
                 "Referrer-Policy": "no-referrer",
             },
         )
+
+
+class AttachedFile(_OneMessage):
+    """A file that went with the message, to be saved: never to be run as a page of this site."""
+
+    def get(self, request: Any, message: int, attachment: int) -> FileResponse:
+        found = self.message(message)
+        file = found.attachments.filter(pk=attachment).first()
+        if file is None or found.secret:
+            raise self.no_such()
+        response = FileResponse(BytesIO(file.content), as_attachment=True, filename=file.name)
+        response["Content-Type"] = file.content_type
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 class Sending(_OneMessage):

@@ -13,5 +13,10 @@ urlpatterns = [
     path("messages/", messages.Messages.as_view(), name="messages"),
     path("messages/<int:message>/", messages.MessagePage.as_view(), name="message"),
     path("messages/<int:message>/preview/", messages.Preview.as_view(), name="message-preview"),
+    path(
+        "messages/<int:message>/attachments/<int:attachment>/",
+        messages.AttachedFile.as_view(),
+        name="message-attachment",
+    ),
     path("messages/<int:message>/sending/", messages.Sending.as_view(), name="send-message"),
 ]

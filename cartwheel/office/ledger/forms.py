@@ -212,6 +212,7 @@ class ApplyForm(OperationForm):
         queryset=None, label=gettext_lazy("Charge")
     )
     amount = MoneyField(label=gettext_lazy("Amount"))
+    seen_left = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, account: Account, charges: Any, **kwargs: Any) -> None:
         super().__init__(*args, account=account, **kwargs)

@@ -159,7 +159,11 @@ class PaymentPage(LedgerView):
         first = charges.first()
         if first is None:
             return None
-        initial = {"charge": first.pk, "amount": min(first.due, payment.left)}
+        initial = {
+            "charge": first.pk,
+            "amount": min(first.due, payment.left),
+            "seen_left": payment.left,
+        }
         return ApplyForm(charges=charges, account=self.request.account, initial=initial)
 
 

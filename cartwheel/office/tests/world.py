@@ -11,7 +11,8 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.ledger.models import Allocation, Payment
 from cartwheel.domain.ledger.operations import refund_payment, take_payment
-from cartwheel.domain.mailer.operations import post_message
+from cartwheel.domain.mailer.models import Attachment
+from cartwheel.domain.mailer.operations import Enclosure, post_message
 from cartwheel.domain.parties.models import SlotClosure
 from cartwheel.domain.parties.operations import book_party
 
@@ -72,8 +73,12 @@ class World:
             html="<p>Hello</p>",
             kind="party.confirmation",
             regarding=[self.otters.families["Banerjee"]],
+            attachments=[Enclosure("hello.txt", "text/plain", b"hello")],
             by=self.system,
         ).pk
+
+    def attachment(self):
+        return Attachment.objects.latest("pk").pk
 
     def task(self):
         now = timezone.now()

@@ -22,6 +22,7 @@ from cartwheel.domain.ledger.queries import (
 from cartwheel.domain.ledger.refusals import TooMuch
 from cartwheel.domain.ledger.wording import in_words
 from cartwheel.domain.people.models import Family
+from cartwheel.kernel.refusals import ChangedMeanwhile
 
 
 @dataclass(frozen=True)
@@ -132,14 +133,29 @@ def apply_credit(family: Family, *, on: date, by: Actor) -> list[Allocation]:
 
 
 @transaction.atomic
-def allocate(payment: Payment, charge: Charge, *, amount: int, on: date, by: Actor) -> Allocation:
-    """Lay ``amount`` of ``payment`` against ``charge``. Raises ``TooMuch``."""
+def allocate(
+    payment: Payment,
+    charge: Charge,
+    *,
+    amount: int,
+    seen_left: int | None = None,
+    on: date,
+    by: Actor,
+) -> Allocation:
+    """Lay ``amount`` of ``payment`` against ``charge``. Raises ``TooMuch``.
+
+    ``seen_left`` is what was left of the payment when somebody decided this: a form that is sent
+    twice is refused with ``ChangedMeanwhile`` the second time.
+    """
     require_same_account(payment, charge)
     lock_family(payment.family_id)
     family = payment.family
     found = unapplied_payments(family).filter(pk=payment.pk).first()
     wanted = open_charges(family).filter(pk=charge.pk).first()
     left = found.left if found else 0
+    if seen_left is not None and seen_left != left:
+        sentence = _("%(payment)s was used meanwhile: %(left)s of it is left. Nothing was applied.")
+        raise ChangedMeanwhile(sentence % {"payment": payment, "left": in_words(left, by.account)})
     require_room(charge, wanted.due if wanted else 0, amount)
     if amount > left:
         sentence = _("%(payment)s has %(left)s left.")

@@ -3,7 +3,7 @@
 import pytest
 
 from cartwheel.domain.mailer.models import Message
-from cartwheel.domain.mailer.operations import post_message
+from cartwheel.domain.mailer.operations import Enclosure, post_message
 from config.env import MailServer
 
 SOMEWHERE = MailServer(host="127.0.0.1", port=1, username="", password="", security="none")
@@ -93,3 +93,35 @@ def test_a_message_of_another_business_is_not_there(desk_of, letter):
 
     assert coach.get("/a/otters/messages/").status_code == 403
     assert coach.get("/a/harbor/messages/").status_code == 404
+
+
+def attached(to, **more):
+    message = post_message(
+        to=to,
+        title="Your receipt",
+        text="It is attached.",
+        kind="receipt",
+        regarding=[],
+        attachments=[Enclosure("receipt.pdf", "application/pdf", b"%PDF-1.7")],
+        **more,
+    )
+    return f"/a/otters/messages/{message.pk}/attachments/{message.attachments.get().pk}/"
+
+
+def test_an_attachment_is_saved_as_it_was_sent(dana, otters):
+    answer = dana.get(attached("priya@banerjee.example", by=otters.owner))
+
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+    assert answer["Content-Disposition"] == 'attachment; filename="receipt.pdf"'
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (
+        "application/pdf",
+        "nosniff",
+    )
+
+
+def test_an_attachment_of_a_secret_or_of_another_message_is_not_there(olive, otters, letter):
+    secret = attached("nia@otters.example", secret=True, by=otters.owner)
+    other = attached("priya@banerjee.example", by=otters.owner).split("/")[-2]
+
+    assert olive.get(secret).status_code == 404
+    assert olive.get(f"/a/otters/messages/{letter.pk}/attachments/{other}/").status_code == 404

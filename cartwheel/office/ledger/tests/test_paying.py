@@ -140,10 +140,23 @@ def test_what_is_left_is_applied_to_a_charge_by_hand(desk, dana):
     payment = desk.pay(10000, keep_rest=True)
     charge = desk.charge(8000)
 
-    dana.post(desk.at("apply-payment", payment.pk), {"charge": charge.pk, "amount": "30"})
+    form = {"charge": charge.pk, "amount": "30", "seen_left": 10000}
+    dana.post(desk.at("apply-payment", payment.pk), form)
 
     page = text_of(dana.get(desk.at("payment", payment.pk)))
     assert "$30.00 is applied to Charge 1001." in page
+    assert account_credit(desk.family) == 7000
+
+
+def test_what_is_left_is_applied_once_when_the_form_is_sent_twice(desk, dana):
+    payment = desk.pay(10000, keep_rest=True)
+    form = {"charge": desk.charge(8000).pk, "amount": "30", "seen_left": 10000}
+
+    dana.post(desk.at("apply-payment", payment.pk), form)
+    dana.post(desk.at("apply-payment", payment.pk), form)
+
+    page = text_of(dana.get(desk.at("payment", payment.pk)))
+    assert "Payment 1001 was used meanwhile: $70.00 of it is left. Nothing was applied." in page
     assert account_credit(desk.family) == 7000
 
 
