@@ -18,6 +18,7 @@ from cartwheel.domain.ledger.queries import (
     standing_of,
 )
 from cartwheel.domain.people.models import Family
+from cartwheel.domain.staff.models import Draft
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.desk.messages import with_states
 from cartwheel.office.history.timeline import timeline
@@ -40,7 +41,9 @@ class NewPayment(LedgerView):
 
     def get(self, request: Any, family: int) -> HttpResponse:
         self.record = self.family(family)
-        return self.form_page(self.typed_before() or self.blank())
+        typed = self.typed_before()
+        draft = self.draft() if typed is None else None
+        return self.form_page(typed or self.blank(), draft=draft)
 
     def post(self, request: Any, family: int) -> HttpResponse:
         self.record = self.family(family)
@@ -61,6 +64,7 @@ class NewPayment(LedgerView):
             form.refuse(refusal)
         if payment is None:
             return self.form_page(request.POST, form=form, asks=asks, status=422)
+        self.forget_draft()
         said = {"payment": payment, "amount": self.words(payment.amount)}
         messages.success(request, _("%(payment)s of %(amount)s is taken.") % said)
         return self.go("payment", self.record.pk, payment.pk)
@@ -101,6 +105,7 @@ class NewPayment(LedgerView):
         *,
         form: PaymentForm | None = None,
         asks: bool = False,
+        draft: Draft | None = None,
         status: int = 200,
     ) -> HttpResponse:
         shown = form or PaymentForm.as_typed(typed, **self.given())
@@ -112,6 +117,7 @@ class NewPayment(LedgerView):
             self.record,
             status=status,
             form=shown,
+            draft=draft,
             by_hand=typed.get("spread") == "hand",
             rows=[(c, shown[f"charge_{c.pk}"], parts.get(c.pk, 0)) for c in self.open],
             asks=asks or bool(typed.get("keep_rest")),

@@ -10,6 +10,7 @@ from cartwheel.domain.ledger import permissions
 from cartwheel.domain.ledger.models import MONEY_KINDS, Payment, Refund
 from cartwheel.domain.ledger.operations import refund_payment, reverse_refund
 from cartwheel.domain.ledger.queries import freed_by_refund, refundable_of, standing_of
+from cartwheel.domain.staff.models import Draft
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.ledger.base import LedgerView
 from cartwheel.office.ledger.forms import ReasonForm, RefundForm, new_key
@@ -25,7 +26,9 @@ class NewRefund(LedgerView):
         row = self.payment(self.family(family), payment)
         if not self.refundable(row):
             return self.go("payment", family, payment)
-        return self.form_page(row, self.typed_before() or self.blank(row))
+        typed = self.typed_before()
+        draft = self.draft() if typed is None else None
+        return self.form_page(row, typed or self.blank(row), draft=draft)
 
     def post(self, request: Any, family: int, payment: int) -> HttpResponse:
         row = self.payment(self.family(family), payment)
@@ -37,6 +40,7 @@ class NewRefund(LedgerView):
         )
         if refund is None:
             return self.form_page(row, request.POST, form=form, status=422)
+        self.forget_draft()
         said = {"amount": self.words(refund.amount), "payment": row}
         messages.success(request, _("%(amount)s of %(payment)s is refunded.") % said)
         return self.go("payment", family, payment)
@@ -67,6 +71,7 @@ class NewRefund(LedgerView):
         typed: QueryDict,
         *,
         form: RefundForm | None = None,
+        draft: Draft | None = None,
         status: int = 200,
     ) -> HttpResponse:
         account = self.request.account
@@ -81,6 +86,7 @@ class NewRefund(LedgerView):
             payment.family,
             status=status,
             form=form or RefundForm.as_typed(typed, account=account),
+            draft=draft,
             payment=payment,
             most=most,
             amount=counted,

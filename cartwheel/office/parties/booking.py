@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.utils import timezone
@@ -338,8 +339,10 @@ class ChangeBooking(BookingPage):
         return self.party
 
     def preview(self, screen: BookingScreen, form: PartyForm) -> Any:
-        """Before and after, once what is typed would make sense."""
+        """Before and after of time and price, once what bears on them makes sense."""
         trial = ChangeForm(screen.typed, screen=screen)
+        for words in ("title", "contact_name", "contact_phone", "contact_email"):
+            trial.fields[words] = forms.CharField(required=False)
         if self.party is None or not trial.is_valid():
             return None
         values = {k: v for k, v in trial.cleaned_data.items() if k != "version"}

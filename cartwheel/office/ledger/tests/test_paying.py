@@ -282,3 +282,27 @@ def test_a_wrong_address_is_told(desk, dana):
 
     page = text_of(dana.get(desk.at("payment", payment.pk)))
     assert "Enter a valid email address." in page
+
+
+def test_what_was_typed_of_a_payment_or_a_refund_is_offered_again(desk, dana, olive):
+    payment = desk.pay(10000, keep_rest=True)
+    forms = {
+        desk.at("new-payment"): (dana, {"amount": "12.50", "reference": "1277"}),
+        desk.at("refund", payment.pk): (olive, {"amount": "3.50", "note": "Too much"}),
+    }
+    for address, (browser, typed) in forms.items():
+        browser.post("/a/otters/drafts/", {"form": address, **typed})
+        assert browser.get(address).context["draft"] is not None
+
+        again = browser.get(f"{address}?draft").context["form"]
+
+        assert {name: again[name].value() for name in typed} == typed
+
+
+def test_a_payment_that_was_taken_leaves_no_draft(desk, dana):
+    dana.post("/a/otters/drafts/", {"form": desk.at("new-payment"), "amount": "12.50"})
+    desk.charge(10000)
+
+    send(dana, desk)
+
+    assert dana.get(desk.at("new-payment")).context["draft"] is None

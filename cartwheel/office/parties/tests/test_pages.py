@@ -209,7 +209,8 @@ def test_moving_shows_before_and_after_and_posts_the_difference(
         on=(saturday() + timedelta(days=1)).isoformat(),
     )
 
-    shown = dana.post(at("edit-party", party.pk), change | {"do": "refresh"})
+    words_missing = {"do": "refresh", "contact_name": "", "contact_email": "half@"}
+    shown = dana.post(at("edit-party", party.pk), change | words_missing)
     dana.post(at("edit-party", party.pk), change)
 
     preview = shown.context["preview"]
