@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Family, Guardian, Student
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
+from cartwheel.office.families.frame import customers, framed
 from cartwheel.office.views import OfficeView
 
 
@@ -21,6 +22,19 @@ class FamilyView(OfficeView, abstract=True):
 
     def family(self, pk: int) -> Family:
         return self._find(Family.objects.select_related("account"), pk)
+
+    def customer(self, pk: int) -> Family:
+        """The family with what the head of its record shows."""
+        found: Family = self._find(customers(self.request.account), pk)
+        found.account = self.request.account
+        return found
+
+    def tab(
+        self, template: str, family: Family, page: str, *, status: int = 200, **context: Any
+    ) -> HttpResponse:
+        """The tab ``page`` of the family's record; see ``frame``."""
+        shown = framed(self.request, family, page, **context)
+        return self.render(template, status=status, family=family, **shown)
 
     def guardian(self, pk: int) -> Guardian:
         return self._find(Guardian.objects.select_related("family__account"), pk)

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.people.models import Family, Student
@@ -13,9 +14,32 @@ from cartwheel.domain.people.operations import (
     change_student,
     restore_student,
 )
+from cartwheel.domain.people.queries import students_of
 from cartwheel.office.families.forms import NewStudentForm, StudentForm
-from cartwheel.office.families.screen import ActionView, FormView
+from cartwheel.office.families.screen import ActionView, FamilyView, FormView
 from cartwheel.ui.formats import day
+
+
+class FamilyStudents(FamilyView):
+    """The tab Students of a customer's record."""
+
+    def get(self, request: Any, family: int) -> HttpResponse:
+        record = self.customer(family)
+        return self.tab(
+            "office/families/students.html", record, "family-students", **students_shown(record)
+        )
+
+
+def students_shown(family: Family) -> dict[str, Any]:
+    """The students of the household, those of today and those archived."""
+    today = timezone.localdate()
+    students = list(students_of(family).order_by("first_name", "pk"))
+    for student in students:
+        student.age = student.age_on(today)  # type: ignore[attr-defined]
+    return {
+        "students": [student for student in students if student.archived_at is None],
+        "former_students": [student for student in students if student.archived_at],
+    }
 
 
 class StudentFormView(FormView, abstract=True):

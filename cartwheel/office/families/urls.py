@@ -1,15 +1,29 @@
 from django.urls import path
 
-from cartwheel.office.families import families, guardians, lists, portal, record, results, students
+from cartwheel.office.families import (
+    activity,
+    families,
+    guardians,
+    info,
+    lists,
+    messages,
+    portal,
+    results,
+    standing,
+    students,
+)
 
 urlpatterns = [
     path("", lists.Families.as_view(), name="families"),
     path("options/", results.FamilyOptions.as_view(), name="family-options"),
     path("new/", families.NewFamily.as_view(), name="new-family"),
-    path("<int:family>/", record.FamilyPage.as_view(), name="family"),
+    path("<int:family>/", info.FamilyInfo.as_view(), name="family"),
+    path("<int:family>/students/", students.FamilyStudents.as_view(), name="family-students"),
+    path("<int:family>/activity/", activity.FamilyActivity.as_view(), name="family-activity"),
+    path("<int:family>/messages/", messages.FamilyMessages.as_view(), name="family-messages"),
     path("<int:family>/edit/", families.EditFamily.as_view(), name="edit-family"),
-    path("<int:family>/archive/", record.ArchiveFamily.as_view(), name="archive-family"),
-    path("<int:family>/restore/", record.RestoreFamily.as_view(), name="restore-family"),
+    path("<int:family>/archive/", standing.ArchiveFamily.as_view(), name="archive-family"),
+    path("<int:family>/restore/", standing.RestoreFamily.as_view(), name="restore-family"),
     path("<int:family>/guardians/new/", guardians.NewGuardian.as_view(), name="new-guardian"),
     path("<int:family>/students/new/", students.NewStudent.as_view(), name="new-student"),
     path("guardians/<int:guardian>/edit/", guardians.EditGuardian.as_view(), name="edit-guardian"),

@@ -64,5 +64,7 @@ class LedgerView(OfficeView, abstract=True):
             "may_refund": actor.can(permissions.REFUND),
             "may_reverse": actor.can(permissions.REVERSE),
         }
-        shown = {"family": family, "standing": standing_of(family), **rights, **context}
+        shown = {"family": family, **rights, **context}
+        if "standing" not in shown:
+            shown["standing"] = standing_of(family)
         return self.render(f"office/ledger/{template}", status=status, **shown)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cartwheel.domain.ledger.models import Charge, Payment, Refund
 from cartwheel.domain.ledger.queries import Entry, Filters, family_ledger
+from cartwheel.office.families.frame import framed
 from cartwheel.office.ledger.base import LedgerView
 from cartwheel.ui.forms import DateField
 
@@ -89,7 +90,9 @@ class FamilyLedger(LedgerView):
         filters = form.filters()
         rows = [self.row(entry) for entry in family_ledger(record, filters)]
         narrowed = filters != Filters()
-        return self.page("ledger.html#ledger", record, rows=rows, filter=form, narrowed=narrowed)
+        shown = {} if request.htmx else framed(request, record, "family-ledger")
+        shown |= {"rows": rows, "filter": form, "narrowed": narrowed}
+        return self.page("ledger.html#ledger", record, **shown)
 
     def row(self, entry: Entry) -> Row:
         return Row(entry, LOOKS[entry.kind].icon, *told(entry.record), *self.state(entry))

@@ -1,0 +1,43 @@
+"""Whether a customer is in the lists: archived and restored, after saying what that means."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.ledger import permissions as ledger
+from cartwheel.domain.ledger.queries import standing_of
+from cartwheel.domain.parties import permissions as parties
+from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.operations import archive_family, restore_family
+from cartwheel.office.families.info import parties_of
+from cartwheel.office.families.screen import ActionView
+
+
+class ArchiveFamily(ActionView):
+    done = _("The family %s is archived.")
+
+    def get(self, request: Any, **key: int) -> HttpResponse:
+        record = self.record(**key)
+        record.account = request.account
+        actor: Actor = request.actor
+        return self.render(
+            "office/families/archive.html",
+            family=record,
+            coming=parties_of(record, actor)["coming"] if actor.can(parties.VIEW) else [],
+            standing=standing_of(record) if actor.can(ledger.VIEW) else None,
+        )
+
+    def operation(self, record: Family) -> None:
+        archive_family(record, by=self.request.actor)
+
+
+class RestoreFamily(ActionView):
+    done = _("The family %s is back.")
+
+    def get(self, request: Any, **key: int) -> HttpResponse:
+        return self.render("office/families/restore.html", family=self.record(**key))
+
+    def operation(self, record: Family) -> None:
+        restore_family(record, by=self.request.actor)
