@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 
 def table_of(model: type[Model]) -> sql.Identifier:
@@ -34,7 +35,11 @@ class Copier:
 
 
 def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Add ``rows`` (values in the order of ``columns``) to the model's table."""
+    """Add ``rows`` (values in the order of ``columns``) to the model's table.
+
+    A column that is not named gets the default of its field.
+    """
+    others = _defaults(model, columns)
     names = {
         "table": table_of(model),
         "passing": sql.Identifier(f"bench_{model._meta.db_table}"),
@@ -52,11 +57,28 @@ def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequenc
             for row in rows:
                 copy.write_row(row)
         raw.execute(
-            sql.SQL("insert into {table} ({columns}) select {columns} from {passing}").format(
-                **names
+            sql.SQL(
+                "insert into {table} ({columns}{others}) select {columns}{values} from {passing}"
+            ).format(
+                **names,
+                others=_listed(map(sql.Identifier, others)),
+                values=_listed(map(sql.Literal, others.values())),
             )
         )
         raw.execute(sql.SQL("drop table {passing}").format(**names))
+
+
+def _defaults(model: type[Model], columns: Sequence[str]) -> dict[str, Any]:
+    """The values of the columns that are not named and may not be null."""
+    return {
+        str(field.column): Jsonb(value) if isinstance(value := field.get_default(), dict) else value
+        for field in model._meta.concrete_fields
+        if not (field.column in columns or field.null or field.primary_key)
+    }
+
+
+def _listed(parts: Iterable[sql.Composable]) -> sql.Composable:
+    return sql.Composed([sql.Composed([sql.SQL(", "), part]) for part in parts])
 
 
 def reserve_keys(model: type[Model], count: int) -> Iterator[int]:
