@@ -1,18 +1,136 @@
 """Finding families by whatever is typed, over the narrow table of their words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.people.models import Family, SearchTerm
+from cartwheel.domain.people.nearness import also_called, nearest, slips
 from cartwheel.domain.people.search import LAST, asked_for
 
 COMMON = 5000  # terms: so many are read, joined and sorted in some ten milliseconds
+MOST_NEAR = 8  # words that are shown for one that was typed
+MOST_WORDS_GUESSED = 4
+FEW = 3  # families found: so few, and another word may have been meant
+
+Needle = tuple[str, ...]
+
+
+class Known(NamedTuple):
+    """How many ``terms`` a needle begins, as far as ``COMMON``; whether one is just that."""
+
+    terms: int
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a text asks for, and what is near where nothing is exactly that.
+
+    ``needles`` must all be found, each as the beginning of a word. ``near`` are the texts that
+    stand for what was typed wrongly, empty as long as something is found exactly; ``also`` are
+    those that may have been meant where very little is.
+    """
+
+    account: Account
+    text: str
+    needles: list[Needle]
+    known: tuple[Known, ...] | None = None
+    near: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    def among(self, families: QuerySet[Family]) -> QuerySet[Family]:
+        """Those of ``families`` that are asked for, in the order they have."""
+        return matching(families, self.account, self.needles, self.known)
+
+
+def find(account: Account, text: str) -> Finding:
+    """Understand ``text``; where no family of the account is exactly that, look for what is near.
+
+    Costs one small statement, and a second one for several words. For what is near, one more that
+    looks up some hundred words for each that is not found.
+    """
+    needles = list(asked_for(text, account.country))
+    known = _known(account, needles)
+    exact = Finding(account, text, needles, tuple(known))
+    unknown = [needle for needle, found in zip(needles, known, strict=True) if not found.terms]
+    if unknown:
+        return _nearest_to(exact, unknown) or exact
+    if len(needles) == 1:
+        return _with_also(exact)
+    if needles and not exact.among(Family.objects.filter(account=account)).exists():
+        return _nearest_to(exact, unknown) or exact
+    return exact
+
+
+def _with_also(exact: Finding) -> Finding:
+    """A word that is none by itself and finds hardly anybody may have been meant otherwise."""
+    (needle,), (known,) = exact.needles, exact.known or ()
+    if known.whole or known.terms > FEW or len(needle) > 1 or not needle[0].isalpha():
+        return exact
+    also = _others(needle, _near_words(exact.account, [needle])[needle])
+    return replace(exact, also=tuple(also))
+
+
+def _others(needle: Needle, words: Iterable[str]) -> list[str]:
+    """Without the beginnings of a word that is known: what they find, it finds."""
+    return [word for word in words if not needle[0].startswith(word)]
+
+
+def _nearest_to(exact: Finding, unknown: list[Needle]) -> Finding | None:
+    """With other words for the unknown ones; where each is known, for any of them."""
+    guessed = (unknown or exact.needles)[:MOST_WORDS_GUESSED]
+    words = _near_words(exact.account, guessed)
+    if not unknown:
+        words = {needle: _others(needle, found) for needle, found in words.items()}
+    if any(not words.get(needle) for needle in unknown):
+        return None
+    near = tuple(dict.fromkeys(word for needle in guessed for word in words[needle]))
+    kept = set() if unknown else set(guessed)
+    needles = [
+        (needle if needle in kept else ()) + tuple(words.get(needle, ())) or needle
+        for needle in exact.needles
+    ]
+    return Finding(exact.account, exact.text, needles, near=near) if near else None
+
+
+def _near_words(account: Account, needles: Iterable[Needle]) -> dict[Needle, list[str]]:
+    """For each needle, what it can have been meant to be; all looked up at once."""
+    guesses = {needle: slips(needle[0]) for needle in needles}
+    called = {needle: also_called(needle[0]) for needle in guesses}
+    texts = {text for each in (*guesses.values(), *called.values()) for text in each}
+    stored = _stored(account, sorted(texts))
+    found = {}
+    for needle, texts_of in guesses.items():
+        pairs = [(text, stored[text]) for text in texts_of if text in stored]
+        names = [name for name in called[needle] if stored.get(name) == name]
+        found[needle] = list(dict.fromkeys([*names, *nearest(needle[0], pairs, MOST_NEAR)]))
+    return found
+
+
+def _stored(account: Account, texts: list[str]) -> dict[str, str]:
+    """For each text that a stored word begins with, the first such word."""
+    if not texts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(STORED, {"account": account.pk, "texts": texts, "last": LAST})
+        return dict(cursor.fetchall())
+
+
+# The word itself comes first of all that begin with it: one step down the index for each.
+STORED = """
+select asked.text, found.term from unnest(%(texts)s::text[]) asked(text), lateral (
+    select term from people_searchterm
+    where account_id = %(account)s and term >= asked.text and term < asked.text || %(last)s
+    order by term limit 1
+) found
+"""
 
 
 def search_families(account: Account, text: str, *, active: bool | None = True) -> QuerySet[Family]:
@@ -22,33 +140,52 @@ def search_families(account: Account, text: str, *, active: bool | None = True) 
     understood in any format. ``active`` None means archived ones too. A text without a word finds
     all families.
     """
-    families = Family.objects.filter(account=account)
+    return _sorted(Finding(account, text, list(asked_for(text, account.country))), active)
+
+
+def find_families(
+    account: Account, text: str, *, active: bool | None = True
+) -> tuple[QuerySet[Family], Finding]:
+    """As ``search_families``, but where there is nothing, what is near (see ``Finding.near``)."""
+    finding = find(account, text)
+    return _sorted(finding, active), finding
+
+
+def _sorted(finding: Finding, active: bool | None) -> QuerySet[Family]:
+    families = Family.objects.filter(account=finding.account)
     if active is not None:
         families = families.filter(archived_at__isnull=active)
-    needles = asked_for(text, account.country)
-    found = matching(families, account, needles)
-    exact = [t for needle in needles for t in needle if _is_address_or_number(t)]
+    found = finding.among(families)
+    exact = [t for needle in finding.needles for t in needle if _is_address_or_number(t)]
     if not exact:
         return found.order_by("sort_name", "pk")
-    terms = SearchTerm.objects.filter(account=account, family=OuterRef("pk"), term__in=exact)
+    terms = SearchTerm.objects.filter(
+        account=finding.account, family=OuterRef("pk"), term__in=exact
+    )
     return found.annotate(exact=Exists(terms)).order_by("-exact", "sort_name", "pk")
 
 
 def narrowed(families: QuerySet[Family], account: Account, text: str) -> QuerySet[Family]:
-    """Those of ``families`` that ``text`` asks for, in the order they have."""
+    """Those of ``families`` that ``text`` asks for exactly, in the order they have."""
     return matching(families, account, asked_for(text, account.country))
 
 
 def matching(
-    families: QuerySet[Family], account: Account, needles: Sequence[Sequence[str]]
+    families: QuerySet[Family],
+    account: Account,
+    needles: Sequence[Needle],
+    known: Sequence[Known] | None = None,
 ) -> QuerySet[Family]:
     """Narrow to families with a term that begins like each needle (see ``search.asked_for``).
 
-    Costs one small statement at once. The words that few families have are looked up first, and
-    those families sorted; the others are asked of each family in turn. Left to itself PostgreSQL
-    walks the families by name even for a last name, and finds all the Williamses at the end.
+    Costs one small statement at once, unless ``known`` is given. The words that few families
+    have are looked up first, and those families sorted; the others are asked of each family in
+    turn. Left to itself PostgreSQL walks the families by name even for a last name, and finds all
+    the Williamses at the end.
     """
-    telling = _telling(account, needles)
+    if known is None:
+        known = _known(account, needles)
+    telling = [needle for needle, n in zip(needles, known, strict=True) if n.terms < COMMON]
     if telling:
         first, *others = (_terms(account, needle).values("family") for needle in telling)
         # Not a join to be flattened: that would be the walk again.
@@ -67,20 +204,22 @@ def _terms(account: Account, needle: Sequence[str]) -> QuerySet[SearchTerm]:
     return SearchTerm.objects.filter(reduce(or_, ranges), account=account)
 
 
-def _telling(account: Account, needles: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-    """The needles that begin fewer than ``COMMON`` terms."""
+def _known(account: Account, needles: Sequence[Needle]) -> list[Known]:
     if not needles:
         return []
     parts: list[str] = []
     params: list[Any] = []
     for needle in needles:
-        sql, values = _terms(account, needle).values("family")[:COMMON].query.sql_with_params()
-        parts.append(f"(select count(*) from ({sql}) found)")  # noqa: S608 - the ORM's own SQL
-        params += values
+        begun = _terms(account, needle).values("family")[:COMMON]
+        whole = SearchTerm.objects.filter(account=account, term__in=needle).values("family")[:1]
+        for form, rows in (("(select count(*) from ({}) found)", begun), ("exists({})", whole)):
+            sql, values = rows.query.sql_with_params()
+            parts.append(form.format(sql))
+            params += values
     with connection.cursor() as cursor:
         cursor.execute(f"select {', '.join(parts)}", params)
-        counts = cursor.fetchone()
-    return [needle for needle, count in zip(needles, counts, strict=True) if count < COMMON]
+        row = cursor.fetchone()
+    return [Known(*pair) for pair in zip(row[::2], row[1::2], strict=True)]
 
 
 def _is_address_or_number(term: str) -> bool:

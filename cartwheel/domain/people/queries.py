@@ -7,7 +7,14 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Concat, JSONObject, Trim
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.people.finding import matching, narrowed, search_families
+from cartwheel.domain.people.finding import (
+    Finding,
+    find,
+    find_families,
+    matching,
+    narrowed,
+    search_families,
+)
 from cartwheel.domain.people.models import (
     Family,
     Guardian,
@@ -18,8 +25,11 @@ from cartwheel.domain.people.models import (
 )
 
 __all__ = [
+    "Finding",
     "duplicates_of",
     "family_card",
+    "find",
+    "find_families",
     "matching",
     "narrowed",
     "search_families",

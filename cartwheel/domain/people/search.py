@@ -49,9 +49,10 @@ def _visible(chunk: str) -> str:
 def name_terms(name: str) -> set[str]:
     """O'Brien is found as obrien and as brien; Anne-Marie as anne, as marie and as annemarie.
 
-    A fox before a name (🦊Ann) is found by the fox, too.
+    So is de la Cruz as delacruz. A fox before a name (🦊Ann) is found by the fox, too.
     """
-    terms = set(words_of(name))
+    words = words_of(name)
+    terms = {*words, "".join(words)}
     for chunk in _plain(name).split():
         parts = _cut(chunk)
         terms |= {*parts, "".join(parts)}

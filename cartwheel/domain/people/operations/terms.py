@@ -1,10 +1,12 @@
 """Keeping the words by which families are found.
 
-Archived guardians and students keep their words: people ask for a family by whoever they know.
+Archived guardians and students keep their words: people ask for a family by whoever they know. A
+student who belongs to two households finds both.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.people.models import (
@@ -12,6 +14,7 @@ from cartwheel.domain.people.models import (
     Guardian,
     GuardianEmail,
     GuardianPhone,
+    HouseholdShare,
     SearchTerm,
     Student,
 )
@@ -63,15 +66,25 @@ def _add(
     )
 
 
+def _names_of_people(families: Collection[int]) -> Iterator[tuple[Any, ...]]:
+    """The key of the family, then the names: first and last ones, of students nicknames too."""
+    guardians = Guardian.objects.filter(family__in=families)
+    yield from guardians.values_list("family_id", "first_name", "last_name")
+    students = Student.objects.filter(family__in=families)
+    yield from students.values_list("family_id", "first_name", "last_name", "nickname")
+    shares = HouseholdShare.objects.filter(family__in=families)
+    yield from shares.values_list(
+        "family_id", "student__first_name", "student__last_name", "student__nickname"
+    )
+
+
 def _wanted(families: Iterable[Family]) -> dict[int, set[str]]:
     """By the family's key, the words it is to be found by."""
     names: dict[int, list[str]] = {family.pk: [family.name] for family in families}
     emails: dict[int, list[str]] = defaultdict(list)
     phones: dict[int, list[str]] = defaultdict(list)
-    for model in (Guardian, Student):
-        rows = model._default_manager.filter(family__in=names)
-        for key, first, last in rows.values_list("family_id", "first_name", "last_name"):
-            names[key] += [first, last]
+    for key, *of_one in _names_of_people(names):
+        names[key] += of_one
     mails = GuardianEmail.objects.filter(guardian__family__in=names)
     for key, address in mails.values_list("guardian__family_id", "address"):
         emails[key].append(address)
