@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.parties import permissions
 from cartwheel.domain.parties.queries import DayEntry, StationDay, station_day
 from cartwheel.kernel.periods import instant, read_day
+from cartwheel.office.parties.ways import ways
 from cartwheel.office.views import OfficeView
 
 QUARTER = timedelta(minutes=15)
@@ -53,6 +54,7 @@ class Day(OfficeView):
             later=on + timedelta(days=1),
             today=timezone.localdate(),
             lanes=lanes,
+            ways=ways(self, "party-day", date_from=on.isoformat(), date_to=on.isoformat()),
             hours=self._labels(first, last),
             may_book=may_book,
         )

@@ -17,6 +17,7 @@ from cartwheel.domain.parties.queries import open_slots, party_list, search_part
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import read_day
 from cartwheel.office.drafts.views import saved_views
+from cartwheel.office.parties.ways import ways
 from cartwheel.office.views import OfficeView
 from cartwheel.ui.lists import (
     Action,
@@ -190,6 +191,7 @@ class Parties(OfficeView):
             new_url=self.to("new-party") if request.actor.can(permissions.BOOK) else "",
             new_label=_("New booking"),
             head_actions="office/parties/_views.html",
+            ways=ways(self, "parties"),
         )
 
 
@@ -203,8 +205,10 @@ class Openings(OfficeView):
     def get(self, request: Any) -> HttpResponse:
         now = timezone.now()
         today = timezone.localdate()
-        first = max(self.asked("first") or today, today)
-        last = min(max(self.asked("last") or first + self.SPAN, first), first + timedelta(days=396))
+        first = max(self.asked("date_from") or today, today)
+        last = min(
+            max(self.asked("date_to") or first + self.SPAN, first), first + timedelta(days=396)
+        )
         stations = list(
             Station.objects.filter(account=request.account, location=request.location, active=True)
         )
@@ -232,6 +236,7 @@ class Openings(OfficeView):
             time_slot=slot,
             weekdays=[(n, label, n in weekdays) for n, label in weekday_choices()],
             may_book=request.actor.can(permissions.BOOK),
+            ways=ways(self, "party-openings"),
         )
 
     def asked(self, name: str) -> date | None:

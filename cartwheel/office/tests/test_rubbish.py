@@ -18,7 +18,17 @@ RUBBISH = ("a\0@\0b", "9" * 5000, "9999-12-31", "")
 # What addresses understand although no form of their page shows it.
 ASKED = (
     *("q", "sort", "page", "after", "before", "last", "tab", "cols", "draft", "family_search"),
-    *("on", "first", "weekday", "station", "time_slot", "family", "package", "charge"),
+    *(
+        "on",
+        "date_from",
+        "date_to",
+        "weekday",
+        "station",
+        "time_slot",
+        "family",
+        "package",
+        "charge",
+    ),
     *("since", "until", "location", "date_from", "date_to"),
 )
 SENT = ("next", "query", "name", "form", "seen", "version", "request_key", "move_to")

@@ -130,10 +130,25 @@ def test_an_export_is_made_in_the_background(otters: Otters, dana: Client, book:
     assert (task.state, task.actor_name) == ("waiting", "Dana Whitlock")
 
 
+def test_the_ways_to_look_at_parties_share_their_filters(otters: Otters, dana: Client) -> None:
+    day, gym = saturday().isoformat(), otters.stations["Main Gym"].pk
+    where = f"station={gym}&weekday=5&date_from={day}&date_to={day}"
+
+    for page in ("parties", "party-openings"):
+        ways = dana.get(f"{at(page)}?{where}").context["ways"]
+        assert [way.url for way in ways] == [
+            f"{at('parties')}?{where}",
+            f"{at('party-openings')}?{where}",
+            f"{at('party-day')}?on={day}",
+        ]
+    days = dana.get(f"{at('party-day')}?on={day}").context["ways"]
+    assert days[1].url == f"{at('party-openings')}?date_from={day}&date_to={day}"
+
+
 def test_open_slots_leave_out_what_is_booked(otters: Otters, dana: Client, book: Book) -> None:
     day = saturday().isoformat()
     gym = otters.stations["Main Gym"].pk
-    where = {"first": day, "last": day, "station": gym}
+    where = {"date_from": day, "date_to": day, "station": gym}
     before = [
         slot.time_slot.name for slot in dana.get(at("party-openings"), where).context["slots"]
     ]
@@ -146,7 +161,7 @@ def test_open_slots_leave_out_what_is_booked(otters: Otters, dana: Client, book:
 
 
 @pytest.mark.parametrize(
-    "query", ["first=garbage", "first=2020-01-01&last=1999-01-01", "station=x"]
+    "query", ["date_from=garbage", "date_from=2020-01-01&date_to=1999-01-01", "station=x"]
 )
 def test_garbage_in_the_address_is_corrected(otters: Otters, dana: Client, query: str) -> None:
     assert dana.get(f"{at('party-openings')}?{query}").status_code == 200

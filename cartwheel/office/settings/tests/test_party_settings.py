@@ -130,7 +130,7 @@ def test_a_slot_is_closed_on_a_day_with_the_reason_and_opened_again(
 ) -> None:
     slot, day = otters.slots["Noon"], saturday()
     page = at("slot-closures", slot.pk)
-    openings = {"first": day.isoformat(), "last": day.isoformat()}
+    openings = {"date_from": day.isoformat(), "date_to": day.isoformat()}
 
     olive.post(page, {"on": day.isoformat(), "station": "", "reason": "Pool repair"})
     closed = dana.get(at("party-openings"), openings).context["slots"]
