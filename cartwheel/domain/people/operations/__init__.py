@@ -21,6 +21,7 @@ from cartwheel.domain.people.operations.guardians import (
     make_primary,
     restore_guardian,
 )
+from cartwheel.domain.people.operations.learning import learn_birth_date
 from cartwheel.domain.people.operations.portal import open_portal
 from cartwheel.domain.people.operations.reading import read_email, read_phone
 from cartwheel.domain.people.operations.students import (
@@ -43,6 +44,7 @@ __all__ = [
     "change_guardian",
     "change_student",
     "create_family",
+    "learn_birth_date",
     "make_primary",
     "open_portal",
     "read_email",
