@@ -23,6 +23,7 @@ METRICS = env.flag("CARTWHEEL_METRICS", False)
 
 INSTALLED_APPS = [
     "cartwheel.office",
+    "cartwheel.kiosks",
     "cartwheel.jobs",
     "cartwheel.demo",
     "cartwheel.ui",
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "cartwheel.domain.ledger",
     "cartwheel.domain.scheduling",
     "cartwheel.domain.catalog",
+    "cartwheel.domain.paperwork",
     "cartwheel.domain.people",
     "cartwheel.domain.staff",
     "cartwheel.domain.identity",

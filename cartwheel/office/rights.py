@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
+from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
@@ -15,6 +16,7 @@ from cartwheel.kernel.permissions import Level, Right
 SECTIONS = (
     general.SECTION,
     people.SECTION,
+    paperwork.SECTION,
     parties.SECTION,
     ledger.SECTION,
     staff.SECTION,

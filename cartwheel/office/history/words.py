@@ -106,6 +106,37 @@ WORDS: dict[str, Words] = {
     "student.changed": Words(_("Changed the student %(name)s"), icon="pencil"),
     "student.archived": Words(_("Archived the student %(name)s"), icon="archive"),
     "student.restored": Words(_("Restored the student %(name)s"), icon="archive-restore"),
+    # Waivers
+    "policy.added": Words(_("Added the policy %(name)s"), icon="plus", tone="good"),
+    "policy.changed": Words(_("Changed the policy %(name)s"), icon="pencil"),
+    "policy.reworded": Words(
+        _("Wrote version %(number)s of the policy %(name)s"), icon="file-pen", tone="sun"
+    ),
+    "policy.activated": Words(_("Asked for the policy %(name)s again"), icon="archive-restore"),
+    "policy.deactivated": Words(_("Asked for the policy %(name)s no more"), icon="archive"),
+    "waiver.signed": Words(
+        _("%(signer)s signed “%(policy)s” for %(name)s %(others)s"),
+        icon="file-check",
+        tone="good",
+    ),
+    "waiver.accepted_on_paper": Words(
+        _("Accepted “%(policy)s” on paper from %(signer)s for %(name)s %(others)s"),
+        icon="file-check",
+        tone="good",
+    ),
+    "waiver.requested": Words(_("Asked %(to)s to sign for %(name)s"), icon="mail"),
+    "waiver.confirmed": Words(
+        _("Validated “%(policy)s”, signed by %(signer)s"), icon="circle-check", tone="good"
+    ),
+    "waiver.voided": Words(
+        _("Voided “%(policy)s”, signed by %(signer)s: %(reason)s"), icon="file-x", tone="danger"
+    ),
+    "waiver.expired": Words(
+        _("“%(policy)s” for %(name)s %(others)s ran out"), icon="hourglass", tone="warn"
+    ),
+    "waiver.reminded": Words(_("Reminded %(to)s to sign again for %(name)s"), icon="mail"),
+    "waiver_station.started": Words(_("Started the waiver station %(name)s"), icon="tablet"),
+    "waiver_station.ended": Words(_("Ended the waiver station %(name)s"), icon="tablet"),
     # Staff
     "staff.added": Words(_("Added %(name)s to the staff"), icon="user-plus", tone="good"),
     "staff.changed": Words(_("Changed the staff record of %(name)s"), icon="pencil"),
@@ -151,6 +182,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         ("charge", "payment", "refund", "credit", "program", "charge_category", "tax_rate"),
     ),
     "families": (_("Families"), ("family", "guardian", "student")),
+    "waivers": (_("Waivers"), ("policy", "waiver", "waiver_station")),
     "staff": (_("Staff"), ("staff", "group")),
     "locations": (_("Locations"), ("location",)),
     "messages": (_("Messages"), ("message",)),
@@ -159,6 +191,8 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
 
 SURFACES: dict[str, Any] = {
     "office": _("Office Portal"),
+    "kiosk": _("Waiver station"),
+    "link": _("Mailed link"),
     "system": _("by itself"),
     "demo": _("Demo"),
 }

@@ -1,0 +1,56 @@
+"""Reads of policies and signatures: what is asked, what is valid, what is missing, and proof."""
+
+from cartwheel.domain.paperwork.queries.asking import EVERY, asked_policies, latest_versions
+from cartwheel.domain.paperwork.queries.doors import (
+    family_behind,
+    is_open,
+    request_behind,
+    station_behind,
+)
+from cartwheel.domain.paperwork.queries.evidence import (
+    evidence_pdf,
+    form_pdf,
+    svg_of,
+    with_evidence,
+)
+from cartwheel.domain.paperwork.queries.needed import Needed, needed_of
+from cartwheel.domain.paperwork.queries.states import (
+    TONES,
+    Mark,
+    State,
+    covers_of,
+    family_condition,
+    family_marks,
+    may_show_photo,
+    photos_allowed,
+    state_of,
+    student_condition,
+    waiver_marks,
+)
+
+__all__ = [
+    "EVERY",
+    "TONES",
+    "Mark",
+    "Needed",
+    "State",
+    "asked_policies",
+    "covers_of",
+    "evidence_pdf",
+    "family_behind",
+    "family_condition",
+    "family_marks",
+    "form_pdf",
+    "is_open",
+    "latest_versions",
+    "may_show_photo",
+    "needed_of",
+    "photos_allowed",
+    "request_behind",
+    "state_of",
+    "station_behind",
+    "student_condition",
+    "svg_of",
+    "waiver_marks",
+    "with_evidence",
+]
