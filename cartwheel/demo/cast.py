@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cartwheel.demo.papers import load_policies, sign_for_the_cast
 from cartwheel.domain.accounts.models import Account, Actor, Location
 from cartwheel.domain.accounts.operations import open_account
 from cartwheel.domain.activity import permissions as activity
@@ -20,6 +21,7 @@ from cartwheel.domain.catalog.operations import (
 )
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
+from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.parties.models import AddOn, Package, Station, TimeSlot
 from cartwheel.domain.parties.operations import (
@@ -54,6 +56,7 @@ SIGN_INS = (
 SECTIONS: tuple[Section, ...] = (
     GENERAL,
     people.SECTION,
+    paperwork.SECTION,
     parties.SECTION,
     ledger.SECTION,
     staff_permissions.SECTION,
@@ -75,6 +78,10 @@ GROUPS: dict[str, tuple[str, dict[Right, Level]]] = {
             OFFICE: FULL,
             people.PAGE: FULL,
             people.FAMILIES: FULL,
+            paperwork.PAGE: FULL,
+            paperwork.WAIVERS: FULL,
+            paperwork.PAPER: FULL,
+            paperwork.CONFIRMATION: FULL,
             parties.PAGE: FULL,
             parties.PARTIES: FULL,
             ledger.LEDGER: FULL,
@@ -171,7 +178,10 @@ def load_cast(today: date) -> Otters:
             address=None,
         )
         _named_families(today, desk)
-        return find_otters()
+        load_policies(places[0], system)
+        otters = find_otters()
+        sign_for_the_cast(otters.families, otters.bay, today, desk)
+        return otters
 
 
 def _locations(by: Actor) -> list[Location]:

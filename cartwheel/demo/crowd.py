@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cartwheel.demo.cast import Otters, born
 from cartwheel.demo.clock import at
+from cartwheel.demo.papers import sign_for_the_crowd
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.ledger.operations import take_payment
 from cartwheel.domain.parties.models import AddOn, Package, Party
@@ -66,7 +67,9 @@ class Chance:
 def load_crowd(otters: Otters, now: datetime) -> None:
     """Fill Otter Bay; it takes some twenty seconds."""
     chance = Chance(Random(SEED))
-    families = [*otters.families.values(), *_families(otters, now, chance)]
+    crowd = _families(otters, now, chance)
+    families = [*otters.families.values(), *crowd]
+    sign_for_the_crowd(crowd, (otters.bay,), now, otters.desk_now)
     for place in (otters.bay, otters.point):
         _year(otters, place, families, now, chance)
 
