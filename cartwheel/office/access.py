@@ -6,7 +6,6 @@ the person who had typed it. Passwords are the exception: they are never kept.
 """
 
 import time
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +20,19 @@ from django.utils.translation import gettext as _
 
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.domain.staff.queries import signed_in_staff
+from cartwheel.ui.requests import address_of
+
+__all__ = [
+    "address_of",
+    "go",
+    "is_signed_in",
+    "keep_interrupted",
+    "page_of",
+    "staff_of",
+    "take_interrupted",
+    "to_sign_in",
+    "typed",
+]
 
 SEEN = "seen_at"
 INTERRUPTED = "interrupted"
@@ -110,13 +122,3 @@ def take_interrupted(request: HttpRequest) -> QueryDict | None:
         return None
     messages.info(request, _("Here is what you had typed. It is not saved yet."))
     return QueryDict(kept["body"])
-
-
-def address_of(request: HttpRequest) -> str | None:
-    """From which address the request comes: what the proxy says, where there is a proxy."""
-    header = settings.ALLAUTH_TRUSTED_CLIENT_IP_HEADER
-    told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
-    try:
-        return str(ip_address(told.strip()))
-    except ValueError:
-        return None
