@@ -15,12 +15,14 @@ from cartwheel.domain.people.finding import (
     narrowed,
     search_families,
 )
+from cartwheel.domain.people.grades import Grades, grades_from
 from cartwheel.domain.people.models import (
     Family,
     Guardian,
     GuardianEmail,
     GuardianPhone,
     HouseholdShare,
+    PeopleSettings,
     Student,
 )
 
@@ -30,9 +32,12 @@ __all__ = [
     "family_card",
     "find",
     "find_families",
+    "grades_of",
+    "households_of",
     "matching",
     "narrowed",
     "search_families",
+    "shares_of",
     "students_of",
     "with_people",
     "with_summary",
@@ -96,6 +101,23 @@ def students_of(family: Family) -> QuerySet[Student]:
     shared = HouseholdShare.objects.filter(account=family.account_id, family=family)
     here = Q(family=family) | Q(pk__in=shared.values("student"))
     return Student.objects.filter(here, account=family.account_id)
+
+
+def households_of(student: Student) -> list[Family]:
+    """The households that the student belongs to, home first."""
+    shares = HouseholdShare.objects.filter(account=student.account_id, student=student)
+    return [student.family, *(share.family for share in shares.select_related("family"))]
+
+
+def shares_of(student: Student) -> QuerySet[HouseholdShare]:
+    """The other households of the student with what each bears, the oldest first."""
+    shares = HouseholdShare.objects.filter(account=student.account_id, student=student)
+    return shares.select_related("family").order_by("pk")
+
+
+def grades_of(account: Account) -> Grades:
+    """The grades of the account's students as they are set up."""
+    return grades_from(PeopleSettings.objects.filter(account=account).first())
 
 
 def family_card(account: Account, key: int) -> Family | None:

@@ -15,7 +15,17 @@ from cartwheel.domain.activity.models import Change, Event
 from cartwheel.office.history.telling import shown
 from cartwheel.ui import formats
 
-MUTE = {"id", "account_id", "version", "created_at", "changed_at", "updated_at", "search"}
+MUTE = {
+    "id",
+    "account_id",
+    "version",
+    "created_at",
+    "changed_at",
+    "updated_at",
+    "search",
+    "sort_name",
+    "photo",
+}
 SECRET = ("password", "secret", "token", "hash", "digest")
 LONGEST = 200  # characters of a text
 

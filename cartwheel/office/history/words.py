@@ -106,6 +106,24 @@ WORDS: dict[str, Words] = {
     "student.changed": Words(_("Changed the student %(name)s"), icon="pencil"),
     "student.archived": Words(_("Archived the student %(name)s"), icon="archive"),
     "student.restored": Words(_("Restored the student %(name)s"), icon="archive-restore"),
+    "student.shared": Words(
+        _("%(name)s belongs to %(household)s too, which bears %(percent)s percent"), icon="house"
+    ),
+    "student.share_changed": Words(
+        _("%(household)s bears %(percent)s percent for %(name)s, before %(was)s"), icon="house"
+    ),
+    "student.unshared": Words(
+        _("%(name)s no longer belongs to %(household)s"), icon="house", tone="warn"
+    ),
+    "student.home_changed": Words(
+        _("Made %(home)s the home of %(name)s, before %(was)s"), icon="house"
+    ),
+    "student.photo_set": Words(_("Set the photo of %(name)s"), icon="user"),
+    "student.photo_removed": Words(_("Removed the photo of %(name)s"), icon="user"),
+    "pickup.added": Words(_("Named %(who)s for pickups of %(name)s"), icon="car"),
+    "pickup.changed": Words(_("Changed %(who)s in the pickups of %(name)s"), icon="car"),
+    "pickup.removed": Words(_("Took %(who)s off the pickups of %(name)s"), icon="car"),
+    "grades.changed": Words(_("Changed the list of grades"), icon="settings"),
     # Waivers
     "policy.added": Words(_("Added the policy %(name)s"), icon="plus", tone="good"),
     "policy.changed": Words(_("Changed the policy %(name)s"), icon="pencil"),
@@ -181,7 +199,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("Money"),
         ("charge", "payment", "refund", "credit", "program", "charge_category", "tax_rate"),
     ),
-    "families": (_("Families"), ("family", "guardian", "student")),
+    "families": (_("Families"), ("family", "guardian", "student", "pickup", "grades")),
     "waivers": (_("Waivers"), ("policy", "waiver", "waiver_station")),
     "staff": (_("Staff"), ("staff", "group")),
     "locations": (_("Locations"), ("location",)),

@@ -42,6 +42,7 @@ from cartwheel.domain.people.models.rules import (
 )
 from cartwheel.domain.people.models.search import (
     SearchTerm,
+    StudentTerm,
 )
 from cartwheel.domain.people.models.students import (
     Gender,
@@ -75,4 +76,5 @@ __all__ = [
     "SpecialDate",
     "Student",
     "StudentKeyword",
+    "StudentTerm",
 ]

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 class PeopleSettings(models.Model):
     """``grades`` are the names of the school's steps, the youngest first.
 
-    Everybody moves up a step on the rollover day of each year.
+    Everybody moves up a step on the rollover day of each year. ``starting_age`` is how old
+    children usually are when they begin the first one: by it a grade is suggested.
     """
 
     account = models.OneToOneField(
         "accounts.Account", models.PROTECT, related_name="people_settings"
     )
     grades = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    starting_age = models.PositiveSmallIntegerField(default=3)
     rollover_month = models.PositiveSmallIntegerField(default=8)
     rollover_day = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
@@ -26,6 +28,9 @@ class PeopleSettings(models.Model):
             models.CheckConstraint(
                 condition=Q(rollover_month__range=(1, 12), rollover_day__range=(1, 28)),
                 name="rollover_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(starting_age__lte=99), name="people_settings_starting_age"
             ),
         ]
 

@@ -1,8 +1,9 @@
-"""The words by which families are found."""
+"""The words by which families and students are found."""
 
 from django.db import models
 
 from cartwheel.domain.people.models.families import Family
+from cartwheel.domain.people.models.students import Student
 
 
 class SearchTerm(models.Model):
@@ -24,6 +25,32 @@ class SearchTerm(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "term", "family"], name="search_term_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class StudentTerm(models.Model):
+    """A folded word of a student's own name, or of a household's or guardian's name.
+
+    What finds a student among siblings: the terms of a family are those of all its children.
+    Numbers and addresses are found by the terms of the families. Kept as ``SearchTerm`` is.
+    """
+
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    student = models.ForeignKey(
+        Student, models.CASCADE, related_name="search_terms", db_constraint=False
+    )
+    term = models.CharField(max_length=120, db_collation="C")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "term", "student"], name="student_term_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,11 +3,21 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.people.models.families import Family
 from cartwheel.kernel.periods import age_on
+
+# Letters with their marks and without: what the database can fold while it sorts.
+MARKED = "àáâãäåāăąçćčđďèéêëēėęěğìíîïīįıłľñńňòóôõöøōőŕřśšşșßťţțùúûüūůűųýÿžźż"
+PLAIN = "aaaaaaaaacccddeeeeeeeegiiiiiiillnnnoooooooorrssssstttuuuuuuuuyyzzz"
+
+
+def _sorted_by_last_name() -> Func:
+    name = Lower(Concat("last_name", Value(" "), "first_name"))
+    return Func(name, Value(MARKED), Value(PLAIN), function="translate")
 
 
 class Gender(models.TextChoices):
@@ -21,8 +31,10 @@ class Student(models.Model):
 
     ``grade`` is the step in the account's list of grades (0 is the youngest) that the student was
     in during the school year that began in ``grade_year``: from one year to the next everybody
-    moves up by itself. ``roster_alert`` stands beside the name wherever the student is listed for
-    an instructor. ``custom`` and ``merged_into`` are as for a family.
+    moves up by itself; see ``people.grades``. ``photo`` names the picture in the storage.
+    ``roster_alert`` stands beside the name wherever the student is listed for an instructor.
+    ``custom`` and ``merged_into`` are as for a family. ``sort_name`` is kept by the database: the
+    last name and the first, without case and accents.
     """
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="students")
@@ -54,10 +66,16 @@ class Student(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
+    sort_name = models.GeneratedField(
+        expression=_sorted_by_last_name(),
+        output_field=models.CharField(max_length=130, db_collation="C"),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["first_name", "pk"]
         indexes = [
+            models.Index(fields=["account", "sort_name", "id"], name="student_by_name"),
             models.Index(fields=["account", "family"], name="student_of_family"),
             models.Index(fields=["account", "born_on", "id"], name="student_by_age"),
         ]

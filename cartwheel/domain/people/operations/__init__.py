@@ -14,6 +14,7 @@ from cartwheel.domain.people.operations.families import (
     create_family,
     restore_family,
 )
+from cartwheel.domain.people.operations.grades import change_grades
 from cartwheel.domain.people.operations.guardians import (
     add_guardian,
     archive_guardian,
@@ -21,7 +22,15 @@ from cartwheel.domain.people.operations.guardians import (
     make_primary,
     restore_guardian,
 )
+from cartwheel.domain.people.operations.households import (
+    change_home,
+    change_share,
+    share_student,
+    unshare_student,
+)
 from cartwheel.domain.people.operations.learning import learn_birth_date
+from cartwheel.domain.people.operations.photos import remove_photo, set_photo
+from cartwheel.domain.people.operations.pickups import add_pickup, change_pickup, remove_pickup
 from cartwheel.domain.people.operations.portal import open_portal
 from cartwheel.domain.people.operations.reading import read_email, read_phone
 from cartwheel.domain.people.operations.students import (
@@ -36,12 +45,17 @@ __all__ = [
     "Contact",
     "LooksLikeDuplicate",
     "add_guardian",
+    "add_pickup",
     "add_student",
     "archive_family",
     "archive_guardian",
     "archive_student",
     "change_family",
+    "change_grades",
     "change_guardian",
+    "change_home",
+    "change_pickup",
+    "change_share",
     "change_student",
     "create_family",
     "learn_birth_date",
@@ -51,7 +65,12 @@ __all__ = [
     "read_phone",
     "refresh_all_search_terms",
     "refresh_search_terms",
+    "remove_photo",
+    "remove_pickup",
     "restore_family",
     "restore_guardian",
     "restore_student",
+    "set_photo",
+    "share_student",
+    "unshare_student",
 ]

@@ -1,22 +1,69 @@
 """The children of a family, and grown-ups who take lessons."""
 
 from datetime import date
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.activity.operations import record
-from cartwheel.domain.people.models import Family, Student
+from cartwheel.domain.people.models import Family, Gender, Student
 from cartwheel.domain.people.operations.families import read_note
+from cartwheel.domain.people.operations.households import lock_with_households
 from cartwheel.domain.people.operations.locking import (
     lock_family,
     lock_member,
     require_version,
     save_next,
 )
-from cartwheel.domain.people.operations.reading import read_birth_date, read_name
+from cartwheel.domain.people.operations.reading import (
+    read_birth_date,
+    read_name,
+    read_phone,
+    short_line,
+)
 from cartwheel.domain.people.operations.terms import refresh_search_terms
+from cartwheel.domain.people.queries import grades_of, households_of
+from cartwheel.kernel.refusals import Refused
+
+LINES = {
+    "nickname": 60,
+    "school": 120,
+    "doctor_name": 120,
+    "insurance_company": 120,
+    "insurance_number": 60,
+    "shirt_size": 20,
+    "roster_alert": 500,
+}
+TEXTS = ("allergies", "conditions", "medication", "special_needs")
+LONGEST_TEXT = 4000
+
+
+class StudentDetails(TypedDict, total=False):
+    """What is kept of a student beside name and birth date; what is not named stays as it is.
+
+    ``grade`` is a step of the account's list today (their number: graduated), or None where it is
+    not known.
+    """
+
+    nickname: str
+    gender: str
+    grade: int | None
+    school: str
+    allergies: str
+    conditions: str
+    medication: str
+    special_needs: str
+    doctor_name: str
+    doctor_phone: str
+    insurance_company: str
+    insurance_number: str
+    shirt_size: str
+    roster_alert: str
+    custom: dict[str, Any]
+    note: str
 
 
 @transaction.atomic
@@ -26,19 +73,20 @@ def add_student(
     first_name: str,
     last_name: str = "",
     born_on: date | None = None,
-    note: str = "",
     by: Actor,
+    **details: Unpack[StudentDetails],
 ) -> Student:
     """A new student; the last name is the family's where none is given."""
     family = lock_family(family)
-    student = Student.objects.create(
+    student = Student(
         account_id=family.account_id,
         family=family,
         first_name=read_name(first_name, "first_name"),
         last_name=read_name(last_name if last_name.strip() else family.name[:60], "last_name"),
         born_on=read_birth_date(born_on),
-        note=read_note(note),
     )
+    _fill(student, by.account, **details)
+    student.save()
     refresh_search_terms(family)
     record("student.added", student, family, by=by)
     return student
@@ -51,21 +99,65 @@ def change_student(
     first_name: str,
     last_name: str,
     born_on: date | None = None,
-    note: str = "",
     version: int | None = None,
     by: Actor,
+    **details: Unpack[StudentDetails],
 ) -> Student:
     """Raises ``ChangedMeanwhile`` when ``version`` has passed."""
-    student = lock_member(student)
+    student = lock_with_households(student)
     require_version(student, version)
     student.first_name = read_name(first_name, "first_name")
     student.last_name = read_name(last_name, "last_name")
     student.born_on = read_birth_date(born_on)
-    student.note = read_note(note)
+    _fill(student, by.account, **details)
     save_next(student)
-    refresh_search_terms(student.family)
+    for family in households_of(student):
+        refresh_search_terms(family)
     record("student.changed", student, student.family, by=by)
     return student
+
+
+def _fill(student: Student, account: Account, **details: Unpack[StudentDetails]) -> None:
+    given: dict[str, Any] = dict(details)
+    for name in LINES.keys() & given.keys():
+        setattr(student, name, short_line(given[name], name, longest=LINES[name]))
+    for name in set(TEXTS) & given.keys():
+        setattr(student, name, read_text(given[name], name))
+    if "doctor_phone" in given:
+        student.doctor_phone = read_phone(given["doctor_phone"], account.country, "doctor_phone")
+    if "gender" in given:
+        student.gender = _gender(given["gender"])
+    if "grade" in given:
+        _put_into_grade(student, account, given["grade"])
+    if "custom" in given:
+        student.custom = student.custom | given["custom"]
+    if "note" in given:
+        student.note = read_note(given["note"])
+
+
+def read_text(text: str, field: str) -> str:
+    """Some lines of text, without what is no text; refused above ``LONGEST_TEXT`` characters."""
+    kept = text.replace("\0", "").replace("\r\n", "\n").strip()
+    if len(kept) > LONGEST_TEXT:
+        raise Refused(_("Use at most %d characters.") % LONGEST_TEXT, field=field)
+    return kept
+
+
+def _gender(text: str) -> str:
+    if text and text not in Gender.values:
+        raise Refused(_("Choose one of the genders that are offered."), field="gender")
+    return text
+
+
+def _put_into_grade(student: Student, account: Account, step: int | None) -> None:
+    """From today on, unless that is where she is already: then the year stays that she came in."""
+    grades, today = grades_of(account), timezone.localdate()
+    if step == grades.step_on(today, student.grade, student.grade_year):
+        return
+    if step is not None and step not in dict(grades.choices()):
+        raise Refused(_("Choose one of the grades that are offered."), field="grade")
+    student.grade = step
+    student.grade_year = None if step is None else grades.year_of(today)
 
 
 @transaction.atomic

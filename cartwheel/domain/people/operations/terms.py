@@ -18,6 +18,7 @@ from cartwheel.domain.people.models import (
     SearchTerm,
     Student,
 )
+from cartwheel.domain.people.operations.student_terms import store_student_terms
 from cartwheel.domain.people.search import terms_of
 
 BATCH = 2000
@@ -50,6 +51,7 @@ def _store(families: Iterable[Family]) -> None:
     if stale:
         SearchTerm.objects.filter(pk__in=stale).delete()
     _add(families, wanted, kept)
+    store_student_terms(wanted)
 
 
 def _add(

@@ -1,0 +1,69 @@
+"""Pictures of students: read by Pillow, written anew, kept under a name nobody can guess.
+
+What is stored is never what was uploaded: it is decoded and encoded again, without what a camera
+wrote beside it (place, owner), and turned upright. Beside each picture lies a small square one.
+"""
+
+from io import BytesIO
+from typing import IO
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from cartwheel.domain.people.models import Student
+from cartwheel.kernel.refusals import Refused
+
+LARGEST_FILE = 12 * 1024 * 1024
+MOST_PIXELS = 60_000_000  # decoded, some 180 MB
+FORMATS = ("JPEG", "PNG", "WEBP")
+LONGEST_SIDE, SMALL_SIDE = 1200, 160
+
+
+def store_photo(student: Student, upload: IO[bytes], size: int) -> str:
+    """Keep the picture and its small square; the name of the first. Refuses what is no picture."""
+    picture = _read(upload, size)
+    name = f"accounts/{student.account_id}/students/{uuid4().hex}.jpg"
+    _save(name, ImageOps.contain(picture, (LONGEST_SIDE, LONGEST_SIDE)))
+    _save(small_of(name), ImageOps.fit(picture, (SMALL_SIDE, SMALL_SIDE), centering=(0.5, 0.35)))
+    return name
+
+
+def small_of(name: str) -> str:
+    """The name of the small square beside a picture."""
+    return name.removesuffix(".jpg") + "-small.jpg"
+
+
+def forget_photo(name: str) -> None:
+    """Take both files away, if they are there."""
+    if name:
+        default_storage.delete(name)
+        default_storage.delete(small_of(name))
+
+
+def _read(upload: IO[bytes], size: int) -> Image.Image:
+    if size > LARGEST_FILE:
+        raise Refused(_("Choose a picture of at most 12 MB."), field="photo")
+    try:
+        opened = Image.open(upload, formats=FORMATS)
+        if opened.width * opened.height > MOST_PIXELS:
+            raise Refused(_("Choose a picture of at most 60 megapixels."), field="photo")
+        upright = ImageOps.exif_transpose(opened)
+        return _on_white(upright)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise Refused(_("Choose a JPEG, PNG or WebP picture."), field="photo") from None
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """JPEG knows no transparency: what can be seen through shows white."""
+    with_alpha = picture.convert("RGBA")
+    white = Image.new("RGBA", with_alpha.size, "white")
+    return Image.alpha_composite(white, with_alpha).convert("RGB")
+
+
+def _save(name: str, picture: Image.Image) -> None:
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=85, optimize=True, progressive=True)
+    default_storage.save(name, ContentFile(out.getvalue()))
