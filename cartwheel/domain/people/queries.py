@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Concat, JSONObject, Trim
+from django.db.models import JSONField, Prefetch, Q, QuerySet
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.people.finding import (
@@ -19,12 +17,11 @@ from cartwheel.domain.people.grades import Grades, grades_from
 from cartwheel.domain.people.models import (
     Family,
     Guardian,
-    GuardianEmail,
-    GuardianPhone,
     HouseholdShare,
     PeopleSettings,
     Student,
 )
+from cartwheel.kernel.correlated import Correlated
 
 __all__ = [
     "Finding",
@@ -42,8 +39,6 @@ __all__ = [
     "with_people",
     "with_summary",
 ]
-
-FULL_NAME = Trim(Concat("first_name", Value(" "), "last_name"))
 
 
 def duplicates_of(account: Account, emails: Iterable[str], phones: Iterable[str]) -> list[Family]:
@@ -76,24 +71,33 @@ def with_summary(families: QuerySet[Family]) -> QuerySet[Family]:
     Each adult has name, relationship, emails and phones (the primary ones first); each child has
     name and born_on (text, or None). Archived ones are left out.
     """
-    mine = {"account": OuterRef("account"), "family": OuterRef("pk"), "archived_at": None}
-    adults = Guardian.objects.filter(**mine).values(
-        each=JSONObject(
-            name=FULL_NAME,
-            relationship="relationship",
-            emails=_of_guardian(GuardianEmail, "address"),
-            phones=_of_guardian(GuardianPhone, "number"),
-        )
+    return families.annotate(
+        adults=Correlated(ADULTS, "pk", "account_id", output_field=JSONField()),
+        children=Correlated(CHILDREN, "pk", "account_id", output_field=JSONField()),
     )
-    children = Student.objects.filter(**mine).values(
-        each=JSONObject(name="first_name", last_name="last_name", born_on="born_on")
-    )
-    return families.annotate(adults=ArraySubquery(adults), children=ArraySubquery(children))
 
 
-def _of_guardian(model: type[GuardianEmail] | type[GuardianPhone], column: str) -> ArraySubquery:
-    rows = model._default_manager.filter(account=OuterRef("account"), guardian=OuterRef("pk"))
-    return ArraySubquery(rows.values(column))
+ADULTS = """
+coalesce((select jsonb_agg(jsonb_build_object(
+        'name', btrim(adult.first_name || ' ' || adult.last_name),
+        'relationship', adult.relationship,
+        'emails', coalesce((select jsonb_agg(address order by is_primary desc, id)
+            from people_guardianemail
+            where account_id = adult.account_id and guardian_id = adult.id), '[]'),
+        'phones', coalesce((select jsonb_agg(number order by is_primary desc, id)
+            from people_guardianphone
+            where account_id = adult.account_id and guardian_id = adult.id), '[]')
+    ) order by adult.is_primary desc, adult.id)
+    from people_guardian adult
+    where adult.account_id = {1} and adult.family_id = {0} and adult.archived_at is null), '[]')
+"""
+CHILDREN = """
+coalesce((select jsonb_agg(jsonb_build_object(
+        'name', child.first_name, 'last_name', child.last_name, 'born_on', child.born_on
+    ) order by child.first_name, child.id)
+    from people_student child
+    where child.account_id = {1} and child.family_id = {0} and child.archived_at is null), '[]')
+"""
 
 
 def students_of(family: Family) -> QuerySet[Student]:

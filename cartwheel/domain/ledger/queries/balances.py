@@ -6,15 +6,22 @@ A positive balance is owed by the family, a negative one is its credit.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from cartwheel.domain.ledger.models import Book, Posting
 from cartwheel.domain.ledger.models.values import FAMILY_BOOKS
 from cartwheel.domain.people.models import Family
+from cartwheel.kernel.correlated import Correlated
 
-# Word for word the condition of the index posting_balance.
+# This, and the one in BALANCE, word for word as the condition of the index posting_balance.
 IN_FAMILY_BOOKS = Q(book__in=[book.value for book in FAMILY_BOOKS])
+
+
+BALANCE = """
+coalesce((select sum(amount) from ledger_posting where account_id = {1} and family_id = {0}
+    and book in ('receivable', 'unapplied')), 0)::bigint
+"""
 
 
 @dataclass(frozen=True)
@@ -65,16 +72,8 @@ def balances_of(families: Iterable[Family]) -> dict[int, int]:
 
 def with_balance(families: "QuerySet[Family]") -> "QuerySet[Family]":
     """Each family with its ``balance``, to sort or filter by; to show it, ``balances_of`` does."""
-    sums = (
-        Posting.objects.filter(
-            IN_FAMILY_BOOKS, account_id=OuterRef("account_id"), family=OuterRef("pk")
-        )
-        .order_by()
-        .values("family")
-        .annotate(sum=Sum("amount"))
-        .values("sum")
-    )
-    return families.annotate(balance=Coalesce(Subquery(sums), 0))
+    balance = Correlated(BALANCE, "pk", "account_id", output_field=BigIntegerField())
+    return families.annotate(balance=balance)
 
 
 def owing(families: "QuerySet[Family]", *, credit: bool = False) -> "QuerySet[Family]":
