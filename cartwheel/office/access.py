@@ -6,7 +6,7 @@ the person who had typed it. Passwords are the exception: they are never kept.
 """
 
 import time
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
-from cartwheel.domain.staff.models import StaffMember
-from cartwheel.domain.staff.queries import signed_in_staff
+from cartwheel.domain.identity.models import User
+from cartwheel.domain.staff.queries import Seat, seat_of
 from cartwheel.ui.requests import address_of
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
     "is_signed_in",
     "keep_interrupted",
     "page_of",
-    "staff_of",
+    "seat_at",
     "take_interrupted",
     "to_sign_in",
     "typed",
@@ -56,15 +56,15 @@ def is_signed_in(request: HttpRequest, *, counts_as_use: bool = True) -> bool:
     return True
 
 
-def staff_of(request: HttpRequest, *, counts_as_use: bool) -> StaffMember | None:
-    """The staff member who is signed in here; None when nobody is (or not any more)."""
+def seat_at(request: HttpRequest, *, counts_as_use: bool) -> Seat | None:
+    """The seat of whoever is signed in here; None when nobody is (or not any more)."""
     if not is_signed_in(request, counts_as_use=counts_as_use):
         return None
     account = request.account  # type: ignore[attr-defined]
-    staff = signed_in_staff(account, int(request.user.pk or 0))
-    if staff is not None:
-        staff.account = account
-    return staff
+    seat = seat_of(account, int(request.user.pk or 0))
+    if seat is not None:
+        seat.staff.user = cast(User, request.user)
+    return seat
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -78,19 +77,17 @@ def dock(request: Any) -> dict[str, Any]:
     """The counters at the bottom of the page; they are asked for again while something runs."""
     if not request.actor.can(EVERYBODY):
         return {"dock_items": []}
-    counts = unfinished_or_unseen(request.actor).aggregate(
-        shown=Count("pk"), running=Count("pk", filter=Q(finished_at=None))
-    )
+    ended = list(unfinished_or_unseen(request.actor).values_list("finished_at", flat=True))
     slug = request.account.slug
     tasks = DockItem(
         _("Background tasks"),
         reverse("office:background-tasks", args=[slug]),
         icon="list-checks",
-        count=counts["shown"],
+        count=len(ended),
         window=True,
     )
     messages = DockItem(_("Messages"), reverse("office:messages", args=[slug]), icon="mail")
     return {
         "dock_items": [tasks, messages] if request.actor.can(mailer.READ) else [tasks],
-        "dock_url": reverse("office:dock", args=[slug]) if counts["running"] else "",
+        "dock_url": reverse("office:dock", args=[slug]) if None in ended else "",
     }

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from cartwheel.domain.accounts.models import Account, Actor, Location
-from cartwheel.domain.staff.models import Draft, StaffLocation, StaffMember
-from cartwheel.domain.staff.queries import actor_for
+from cartwheel.domain.staff.models import Draft, StaffMember
+from cartwheel.domain.staff.queries import Seat, actor_for
 from cartwheel.kernel.permissions import EVERYBODY, Permission
 from cartwheel.office import access, navigation
 from cartwheel.office.rights import labels_of
@@ -50,14 +49,14 @@ class OfficeView(View):
             raise TypeError(f"{cls.__name__} names no permission")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        staff = access.staff_of(request, counts_as_use=self.counts_as_use)
-        if staff is None:
+        seat = access.seat_at(request, counts_as_use=self.counts_as_use)
+        if seat is None:
             if request.user.is_authenticated:
                 raise Http404
             if not self.counts_as_use:  # a poll must not take a half-typed form off the screen
                 return HttpResponse(status=204)
             return access.to_sign_in(request)
-        self._sit_down(staff)
+        self._sit_down(seat)
         needed = self.needed(request.method or "GET")
         if not self.request.actor.can(needed):
             return self._turned_away(needed)
@@ -70,23 +69,20 @@ class OfficeView(View):
             return cls.permission
         return cls.permission & cls.change_permission
 
-    def _sit_down(self, staff: StaffMember) -> None:
+    def _sit_down(self, seat: Seat) -> None:
         request = self.request
-        request.staff = staff
-        places = list(
-            Location.objects.filter(account=staff.account, archived_at=None).annotate(
-                mine=Exists(StaffLocation.objects.filter(staff=staff, location=OuterRef("pk")))
-            )
-        )
-        mine = [place for place in places if place.mine]
+        request.staff = seat.staff
+        places = list(Location.objects.filter(account=request.account, archived_at=None))
+        mine = [place for place in places if place.pk in (seat.places or ())]
         request.actor = actor_for(
-            staff,
+            seat.staff,
             surface="office",
             address=access.address_of(request),
             location_ids=frozenset(place.pk for place in mine) or None,
+            rights=seat.rights,
         )
         request.locations = mine or places
-        chosen = request.session.get(f"location:{staff.account_id}")
+        chosen = request.session.get(f"location:{request.account.pk}")
         request.location = next(
             (place for place in request.locations if place.pk == chosen), request.locations[0]
         )

@@ -14,7 +14,7 @@ from cartwheel.domain.staff.operations import (
     grant_rights,
     restore_staff_member,
 )
-from cartwheel.domain.staff.queries import rights_of, signed_in_staff, sources_of
+from cartwheel.domain.staff.queries import rights_of, seat_of, sources_of
 from cartwheel.domain.staff.tests.conftest import DESK, KNOWN, PASSWORD, actor
 from cartwheel.kernel.permissions import Level
 from cartwheel.kernel.refusals import ChangedMeanwhile, NotAllowed, Refused
@@ -196,10 +196,10 @@ def test_an_archived_staff_member_is_out_until_she_is_restored(club):
     club.nia.refresh_from_db()
 
     archive_staff_member(club.nia, by=actor(club.olive))
-    assert signed_in_staff(club.account, club.nia.user_id) is None
+    assert seat_of(club.account, club.nia.user_id) is None
 
     restore_staff_member(club.nia, by=actor(club.olive))
-    assert signed_in_staff(club.account, club.nia.user_id) == club.nia
+    assert seat_of(club.account, club.nia.user_id).staff == club.nia
     verbs = [event.verb for event in history_of(club.nia)]
     assert verbs[:2] == ["staff.restored", "staff.archived"]
 

@@ -36,11 +36,11 @@ def test_the_page_tells_who_belongs_to_the_family(otters, dana):
 
 
 TABS = {
-    "": 17,
-    "students/": 14,
-    "ledger/": 19,
-    "activity/": 17,
-    "messages/": 15,
+    "": 16,
+    "students/": 13,
+    "ledger/": 18,
+    "activity/": 16,
+    "messages/": 14,
 }
 
 

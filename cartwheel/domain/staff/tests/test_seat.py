@@ -1,0 +1,48 @@
+"""What every request of the office begins with."""
+
+from cartwheel.domain.staff.models import StaffLocation
+from cartwheel.domain.staff.operations import archive_group, give_sign_in, grant_rights
+from cartwheel.domain.staff.queries import places_of, rights_of, seat_of
+from cartwheel.domain.staff.tests.conftest import DESK, KNOWN, PASSWORD, actor
+from cartwheel.kernel.permissions import Level
+
+
+def signed_in(club):
+    return give_sign_in(
+        club.dana, email="dana@tumblers.example", password=PASSWORD, by=actor(club.olive)
+    )
+
+
+def sit(club, staff):
+    seat = seat_of(club.account, staff.user_id)
+    assert (seat.rights, seat.places) == (rights_of(staff), places_of(staff))
+    return seat
+
+
+def test_a_seat_tells_rights_and_places_in_one_statement(club, django_assert_num_queries):
+    dana = signed_in(club)
+    with django_assert_num_queries(1):
+        seat = seat_of(club.account, dana.user_id)
+    assert (seat.staff, seat.rights, seat.places) == (dana, DESK, None)
+
+
+def test_the_least_restrictive_grant_wins(club):
+    dana = signed_in(club)
+    rights = DESK | {"task:money": Level.VIEW, "task:staff": Level.VIEW}
+    grant_rights(dana, rights=rights, known_rights=KNOWN, by=actor(club.olive))
+
+    assert sit(club, dana).rights == {**DESK, "task:money": Level.VIEW}
+
+
+def test_a_group_that_is_archived_grants_nothing(club):
+    dana = signed_in(club)
+    archive_group(club.desk, by=actor(club.olive))
+
+    assert sit(club, dana).rights == {}
+
+
+def test_whoever_works_somewhere_works_nowhere_else(club):
+    dana = signed_in(club)
+    StaffLocation.objects.create(account=club.account, staff=dana, location=club.bay)
+
+    assert sit(club, dana).places == {club.bay.pk}
