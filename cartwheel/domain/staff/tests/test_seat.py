@@ -29,7 +29,9 @@ def test_a_seat_tells_rights_and_places_in_one_statement(club, django_assert_num
 def test_the_least_restrictive_grant_wins(club):
     dana = signed_in(club)
     rights = DESK | {"task:money": Level.VIEW, "task:staff": Level.VIEW}
-    grant_rights(dana, rights=rights, known_rights=KNOWN, by=actor(club.olive))
+    grant_rights(
+        dana, rights=rights, known_rights=KNOWN, version=dana.version, by=actor(club.olive)
+    )
 
     assert sit(club, dana).rights == {**DESK, "task:money": Level.VIEW}
 
