@@ -5,6 +5,13 @@ from collections.abc import Iterable
 from django.db.models import JSONField, Prefetch, Q, QuerySet
 
 from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.people.fields import (
+    About,
+    CustomerField,
+    chosen_rules,
+    customer_fields,
+    rules_of_form,
+)
 from cartwheel.domain.people.finding import (
     Finding,
     find,
@@ -24,7 +31,11 @@ from cartwheel.domain.people.models import (
 from cartwheel.kernel.correlated import Correlated
 
 __all__ = [
+    "About",
+    "CustomerField",
     "Finding",
+    "chosen_rules",
+    "customer_fields",
     "duplicates_of",
     "family_card",
     "find",
@@ -33,6 +44,7 @@ __all__ = [
     "households_of",
     "matching",
     "narrowed",
+    "rules_of_form",
     "search_families",
     "shares_of",
     "students_of",

@@ -94,6 +94,9 @@ WORDS: dict[str, Words] = {
     "family.changed": Words(_("Changed the family %(name)s"), icon="pencil"),
     "family.archived": Words(_("Archived the family %(name)s"), icon="archive"),
     "family.restored": Words(_("Restored the family %(name)s"), icon="archive-restore"),
+    "field_rules.changed": Words(
+        _("Changed what is asked of customers (%(count)s fields)"), icon="list-checks"
+    ),
     "guardian.added": Words(_("Added the guardian %(name)s"), icon="user-plus", tone="good"),
     "guardian.changed": Words(_("Changed the guardian %(name)s"), icon="pencil"),
     "guardian.made_primary": Words(_("Made %(name)s the primary guardian"), icon="star"),
@@ -199,7 +202,10 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("Money"),
         ("charge", "payment", "refund", "credit", "program", "charge_category", "tax_rate"),
     ),
-    "families": (_("Families"), ("family", "guardian", "student", "pickup", "grades")),
+    "families": (
+        _("Families"),
+        ("family", "guardian", "student", "pickup", "grades", "field_rules"),
+    ),
     "waivers": (_("Waivers"), ("policy", "waiver", "waiver_station")),
     "staff": (_("Staff"), ("staff", "group")),
     "locations": (_("Locations"), ("location",)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -161,11 +161,16 @@ def menu(content: str, id: str, label: str, icon: str = "ellipsis-vertical", tex
 
 
 @register.simple_tag
-def field(bound: BoundField, hint: str = "", label: str = "", sr_label: bool = False) -> str:
+def field(
+    bound: BoundField | Literal[""], hint: str = "", label: str = "", sr_label: bool = False
+) -> str:
     """Label above, control, hint below, error beside: one field of a form.
 
-    ``sr_label`` hides the label from the eye, not from a screen reader.
+    ``sr_label`` hides the label from the eye, not from a screen reader. A field that the form has
+    not got, because the account hides it, is nothing.
     """
+    if bound == "":
+        return ""
     return render_to_string("ui/field.html", field_context(bound, hint, label, sr_label))
 
 

@@ -37,8 +37,10 @@ from cartwheel.domain.people.models.organizations import (
     OrganizationMember,
 )
 from cartwheel.domain.people.models.rules import (
+    Channel,
     FieldRule,
     PeopleSettings,
+    Rule,
 )
 from cartwheel.domain.people.models.search import (
     SearchTerm,
@@ -53,6 +55,7 @@ from cartwheel.domain.people.models.students import (
 
 __all__ = [
     "Address",
+    "Channel",
     "CustomField",
     "EmergencyContact",
     "Family",
@@ -72,6 +75,7 @@ __all__ = [
     "Pickup",
     "PortalLogin",
     "ReferralSource",
+    "Rule",
     "SearchTerm",
     "SpecialDate",
     "Student",

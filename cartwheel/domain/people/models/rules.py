@@ -35,21 +35,23 @@ class PeopleSettings(models.Model):
         ]
 
 
+class Channel(models.TextChoices):
+    ONLINE_BOOKING = "online_booking", _("Online Booking")
+    ONLINE_STORE = "online_store", _("Online Store")
+    OFFICE = "office", _("Office Portal")
+
+
+class Rule(models.TextChoices):
+    REQUIRED = "required", _("Required")
+    OPTIONAL = "optional", _("Optional")
+    HIDDEN = "hidden", _("Hide")
+
+
 class FieldRule(models.Model):
     """Whether a field of a customer must be filled in, may be, or is not asked for.
 
     ``field`` is a key of ``people.fields``. What has no row has the field's own default.
     """
-
-    class Channel(models.TextChoices):
-        ONLINE_BOOKING = "online_booking", _("Online Booking")
-        ONLINE_STORE = "online_store", _("Online Store")
-        OFFICE = "office", _("Office Portal")
-
-    class Rule(models.TextChoices):
-        REQUIRED = "required", _("Required")
-        OPTIONAL = "optional", _("Optional")
-        HIDDEN = "hidden", _("Hide")
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="field_rules")
     channel = models.CharField(max_length=16, choices=Channel)

@@ -33,6 +33,7 @@ from cartwheel.domain.people.operations.photos import remove_photo, set_photo
 from cartwheel.domain.people.operations.pickups import add_pickup, change_pickup, remove_pickup
 from cartwheel.domain.people.operations.portal import open_portal
 from cartwheel.domain.people.operations.reading import read_email, read_phone
+from cartwheel.domain.people.operations.rules import set_field_rules
 from cartwheel.domain.people.operations.students import (
     add_student,
     archive_student,
@@ -70,6 +71,7 @@ __all__ = [
     "restore_family",
     "restore_guardian",
     "restore_student",
+    "set_field_rules",
     "set_photo",
     "share_student",
     "unshare_student",
