@@ -82,6 +82,7 @@ GROUPS: dict[str, tuple[str, dict[Right, Level]]] = {
             paperwork.WAIVERS: FULL,
             paperwork.PAPER: FULL,
             paperwork.CONFIRMATION: FULL,
+            people.NOTES: FULL,
             parties.PAGE: FULL,
             parties.PARTIES: FULL,
             ledger.LEDGER: FULL,

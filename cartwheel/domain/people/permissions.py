@@ -10,8 +10,18 @@ FAMILIES = task(
     _("Families and students"),
     _("View to see families and their students, Full to create and edit them."),
 )
+NOTES = task(
+    "notes",
+    _("Notes"),
+    _(
+        "View to read the notes about families and students, Full to write them."
+        " An open critical note alerts everybody who sees the person."
+    ),
+)
 
 VIEW = EVERYBODY & PAGE.full & FAMILIES.view
 EDIT = EVERYBODY & PAGE.full & FAMILIES.full
+READ_NOTES = VIEW & NOTES.view
+WRITE_NOTES = VIEW & NOTES.full
 
-SECTION = Section(_("Families"), (PAGE, FAMILIES))
+SECTION = Section(_("Families"), (PAGE, FAMILIES, NOTES))

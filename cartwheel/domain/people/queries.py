@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import JSONField, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import JSONField, OuterRef, Prefetch, Q, QuerySet
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.people.fields import (
@@ -25,6 +26,7 @@ from cartwheel.domain.people.models import (
     Family,
     Guardian,
     HouseholdShare,
+    Note,
     PeopleSettings,
     Student,
 )
@@ -44,10 +46,12 @@ __all__ = [
     "households_of",
     "matching",
     "narrowed",
+    "open_alerts",
     "rules_of_form",
     "search_families",
     "shares_of",
     "students_of",
+    "with_alerts",
     "with_people",
     "with_summary",
 ]
@@ -78,17 +82,43 @@ def with_people(families: QuerySet[Family]) -> QuerySet[Family]:
 
 
 def with_summary(families: QuerySet[Family]) -> QuerySet[Family]:
-    """With ``adults`` and ``children`` as plain values, in the same statement: for long lists.
+    """With ``adults``, ``children`` and ``alerts`` as plain values, in the same statement.
 
     Each adult has name, relationship, emails and phones (the primary ones first); each child has
-    name and born_on (text, or None). Archived ones are left out.
+    name and born_on (text, or None). Archived ones are left out. Each alert has the text of an
+    open critical note; see ``open_alerts``.
     """
     return families.annotate(
         adults=Correlated(ADULTS, "pk", "account_id", output_field=JSONField()),
         children=Correlated(CHILDREN, "pk", "account_id", output_field=JSONField()),
+        alerts=Correlated(ALERTS, "pk", "account_id", output_field=JSONField()),
     )
 
 
+def with_alerts(families: QuerySet[Family]) -> QuerySet[Family]:
+    """With ``alerts`` as plain values: the notes of ``open_alerts``, each found by an index."""
+    return families.annotate(
+        alerts=Correlated(ALERTS, "pk", "account_id", output_field=JSONField())
+    )
+
+
+ALERTS = """
+(coalesce((select jsonb_agg(jsonb_build_object(
+        'text', note.text,
+        'student', (select first_name from people_student where id = note.student_id)
+    ) order by note.id desc)
+    from people_note note
+    where note.account_id = {1} and note.family_id = {0}
+        and note.severity = 'critical' and note.closed_at is null), '[]')
+|| coalesce((select jsonb_agg(jsonb_build_object(
+        'text', note.text, 'student', child.first_name
+    ) order by note.id desc)
+    from people_householdshare share
+    join people_student child on child.id = share.student_id
+    join people_note note on note.student_id = child.id and note.account_id = share.account_id
+    where share.account_id = {1} and share.family_id = {0} and note.family_id <> {0}
+        and note.severity = 'critical' and note.closed_at is null), '[]'))
+"""
 ADULTS = """
 coalesce((select jsonb_agg(jsonb_build_object(
         'name', btrim(adult.first_name || ' ' || adult.last_name),
@@ -134,6 +164,27 @@ def shares_of(student: Student) -> QuerySet[HouseholdShare]:
 def grades_of(account: Account) -> Grades:
     """The grades of the account's students as they are set up."""
     return grades_from(PeopleSettings.objects.filter(account=account).first())
+
+
+def open_alerts(account: Account, families: Iterable[int]) -> dict[int, list[Note]]:
+    """The open critical notes by the key of the family where they alert, in one query.
+
+    A note about a student alerts in every household that the student belongs to.
+    """
+    keys = set(families)
+    shares = HouseholdShare.objects.filter(account=account, family__in=keys)
+    also = ArraySubquery(shares.filter(student=OuterRef("student")).values("family"))
+    notes = Note.objects.filter(
+        Q(family__in=keys) | Q(student__in=shares.values("student")),
+        account=account,
+        severity=Note.Severity.CRITICAL,
+        closed_at=None,
+    )
+    found: dict[int, list[Note]] = {}
+    for note in notes.annotate(also=also).select_related("student") if keys else ():
+        for key in keys & {note.family_id, *note.also}:
+            found.setdefault(key, []).append(note)
+    return found
 
 
 def family_card(account: Account, key: int) -> Family | None:

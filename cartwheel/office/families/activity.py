@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.parties import permissions as parties
+from cartwheel.domain.people import permissions
 from cartwheel.office.families.screen import FamilyView
 from cartwheel.office.history.timeline import timeline
 
@@ -21,6 +22,6 @@ class FamilyActivity(FamilyView):
 
 
 def unread_by(actor: Actor) -> list[str]:
-    """What of a family's history is not for this actor: its money, its parties."""
-    rights = {"money": ledger.VIEW, "parties": parties.VIEW}
+    """What of a family's history is not for this actor: its money, its parties, its notes."""
+    rights = {"money": ledger.VIEW, "parties": parties.VIEW, "notes": permissions.READ_NOTES}
     return [group for group, permission in rights.items() if not actor.can(permission)]

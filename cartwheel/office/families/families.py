@@ -1,4 +1,4 @@
-"""New families, and changes of their names and notes."""
+"""New families, and changes of their names."""
 
 from functools import partial
 from typing import Any
@@ -46,7 +46,7 @@ class EditFamily(FormView):
     def get(self, request: Any, family: int) -> HttpResponse:
         self.record = self.family(family)
         typed = self.typed_before()
-        given = {"name": self.record.name, "note": self.record.note, "version": self.record.version}
+        given = {"name": self.record.name, "version": self.record.version}
         return self.page(FamilyForm.as_typed(typed) if typed else FamilyForm(initial=given))
 
     def post(self, request: Any, family: int) -> HttpResponse:
@@ -59,6 +59,6 @@ class EditFamily(FormView):
             "office/families/edit.html",
             form=form,
             family=self.record,
-            newer=newer and [newer.name, newer.note],
+            newer=newer and [newer.name],
             status=status,
         )

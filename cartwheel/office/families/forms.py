@@ -11,8 +11,6 @@ from cartwheel.kernel.refusals import Refused
 from cartwheel.ui.formats import phone
 from cartwheel.ui.forms import DateField, OperationForm
 
-NOTE = forms.Textarea(attrs={"rows": 4})
-
 
 class VersionedForm(OperationForm):
     """Knows which version of the record it was opened with."""
@@ -53,7 +51,6 @@ class NewFamilyForm(OperationForm):
 
 class FamilyForm(VersionedForm):
     name = forms.CharField(max_length=120, label=_("Family name"))
-    note = forms.CharField(required=False, label=_("Notes"), widget=NOTE, max_length=20_000)
 
 
 class GuardianForm(VersionedForm):
@@ -72,7 +69,6 @@ class StudentForm(VersionedForm):
     first_name = forms.CharField(max_length=60, label=_("First name"))
     last_name = forms.CharField(max_length=60, label=_("Last name"))
     born_on = DateField(required=False, label=_("Birth date"))
-    note = forms.CharField(required=False, label=_("Notes"), widget=NOTE, max_length=20_000)
 
 
 class NewStudentForm(StudentForm):

@@ -16,8 +16,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +25,8 @@ from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.queries import standing_of
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions
-from cartwheel.domain.people.models import Family, Guardian, Note, OrganizationMember, Student
-from cartwheel.domain.people.queries import students_of
+from cartwheel.domain.people.models import Family, Guardian, OrganizationMember, Student
+from cartwheel.domain.people.queries import open_alerts, students_of, with_alerts
 from cartwheel.kernel.permissions import Permission
 
 
@@ -81,20 +80,8 @@ ACTS = (
 
 def customers(account: Account) -> QuerySet[Family]:
     """The families with what the head of their record shows, in the same statement."""
-    alerts = (
-        Note.objects.filter(
-            account=account, family=OuterRef("pk"), closed_at=None, severity=Note.Severity.CRITICAL
-        )
-        .order_by()
-        .values("family")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    return (
-        Family.objects.filter(account=account)
-        .select_related("organization", "merged_into")
-        .annotate(alerts=Coalesce(Subquery(alerts), 0))
-    )
+    families = Family.objects.filter(account=account)
+    return with_alerts(families.select_related("organization", "merged_into"))
 
 
 def framed(request: Any, family: Any, page: str, **given: Any) -> dict[str, Any]:
@@ -107,7 +94,7 @@ def framed(request: Any, family: Any, page: str, **given: Any) -> dict[str, Any]
     actor: Actor = request.actor
     family.account = request.account
     if not hasattr(family, "alerts"):
-        family.alerts = _alerts(family)
+        family.alerts = open_alerts(request.account, [family.pk]).get(family.pk, [])
     label = next(tab.label for tab in TABS if tab.page == page)
     return {
         "page": page,
@@ -125,11 +112,6 @@ def framed(request: Any, family: Any, page: str, **given: Any) -> dict[str, Any]
         **affiliated_with(family),
         **given,
     }
-
-
-def _alerts(family: Family) -> int:
-    critical = Q(closed_at=None, severity=Note.Severity.CRITICAL)
-    return Note.objects.filter(critical, account=family.account_id, family=family).count()
 
 
 def _open(offers: Any, actor: Actor) -> list[Any]:

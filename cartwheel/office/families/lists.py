@@ -70,7 +70,14 @@ class FamilyList(ListPage):
         Tab("all", _("All")),
     )
     columns: tuple[Column, ...] = (
-        Column("name", _("Family"), sort="sort_name", strong=True, link=lambda row: row.url),
+        Column(
+            "name",
+            _("Family"),
+            sort="sort_name",
+            strong=True,
+            link=lambda row: row.url,
+            cell="office/families/_name.html",
+        ),
         Column("guardians", _("Guardians"), value=first_names, priority=2),
         Column("students", _("Students"), value=children_with_ages, priority=2),
         Column("phone", _("Phone"), value=lambda row: first_of(row, "phones"), kind="phone"),

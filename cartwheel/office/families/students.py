@@ -52,7 +52,7 @@ class StudentFormView(FormView, abstract=True):
             form=form,
             family=self.of,
             student=self.record,
-            newer=newer and [str(newer), newer.born_on and day(newer.born_on), newer.note],
+            newer=newer and [str(newer), newer.born_on and day(newer.born_on)],
             status=status,
         )
 

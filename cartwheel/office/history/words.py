@@ -158,6 +158,10 @@ WORDS: dict[str, Words] = {
     "waiver.reminded": Words(_("Reminded %(to)s to sign again for %(name)s"), icon="mail"),
     "waiver_station.started": Words(_("Started the waiver station %(name)s"), icon="tablet"),
     "waiver_station.ended": Words(_("Ended the waiver station %(name)s"), icon="tablet"),
+    "note.added": Words(_("Added a note about %(others)s"), icon="notebook-pen"),
+    "note.changed": Words(_("Changed a note about %(others)s"), icon="pencil"),
+    "note.closed": Words(_("Closed a note about %(others)s"), icon="circle-check"),
+    "note.reopened": Words(_("Opened a note about %(others)s again"), icon="rotate-ccw"),
     # Staff
     "staff.added": Words(_("Added %(name)s to the staff"), icon="user-plus", tone="good"),
     "staff.changed": Words(_("Changed the staff record of %(name)s"), icon="pencil"),
@@ -207,6 +211,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         ("family", "guardian", "student", "pickup", "grades", "field_rules"),
     ),
     "waivers": (_("Waivers"), ("policy", "waiver", "waiver_station")),
+    "notes": (_("Notes"), ("note",)),
     "staff": (_("Staff"), ("staff", "group")),
     "locations": (_("Locations"), ("location",)),
     "messages": (_("Messages"), ("message",)),

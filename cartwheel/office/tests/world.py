@@ -15,6 +15,7 @@ from cartwheel.domain.mailer.models import Attachment
 from cartwheel.domain.mailer.operations import Enclosure, post_message
 from cartwheel.domain.parties.models import SlotClosure
 from cartwheel.domain.parties.operations import book_party
+from cartwheel.domain.people.operations import add_note
 
 
 class World:
@@ -46,6 +47,10 @@ class World:
 
     def student(self):
         return self.otters.students["Tara"].pk
+
+    def note(self):
+        family = self.otters.families["Banerjee"]
+        return add_note(family, text="Pays in cash", by=self.system).pk
 
     def staff(self):
         return self.otters.staff["Jonah"].pk

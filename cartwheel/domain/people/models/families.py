@@ -44,7 +44,6 @@ class Family(models.Model):
     name = models.CharField(max_length=120)
     sort_name = models.CharField(max_length=120, db_collation="C")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.HOUSEHOLD)
-    note = models.TextField(blank=True)
     referral_source = models.ForeignKey(
         ReferralSource, models.PROTECT, null=True, blank=True, related_name="families"
     )

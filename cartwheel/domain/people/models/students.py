@@ -59,7 +59,6 @@ class Student(models.Model):
     shirt_size = models.CharField(max_length=20, blank=True)
     roster_alert = models.CharField(max_length=500, blank=True)
     custom = models.JSONField(default=dict, blank=True)
-    note = models.TextField(blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_students"
     )

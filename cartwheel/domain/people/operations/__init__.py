@@ -29,6 +29,12 @@ from cartwheel.domain.people.operations.households import (
     unshare_student,
 )
 from cartwheel.domain.people.operations.learning import learn_birth_date
+from cartwheel.domain.people.operations.notes import (
+    add_note,
+    change_note,
+    close_note,
+    reopen_note,
+)
 from cartwheel.domain.people.operations.photos import remove_photo, set_photo
 from cartwheel.domain.people.operations.pickups import add_pickup, change_pickup, remove_pickup
 from cartwheel.domain.people.operations.portal import open_portal
@@ -46,6 +52,7 @@ __all__ = [
     "Contact",
     "LooksLikeDuplicate",
     "add_guardian",
+    "add_note",
     "add_pickup",
     "add_student",
     "archive_family",
@@ -55,9 +62,11 @@ __all__ = [
     "change_grades",
     "change_guardian",
     "change_home",
+    "change_note",
     "change_pickup",
     "change_share",
     "change_student",
+    "close_note",
     "create_family",
     "learn_birth_date",
     "make_primary",
@@ -68,6 +77,7 @@ __all__ = [
     "refresh_search_terms",
     "remove_photo",
     "remove_pickup",
+    "reopen_note",
     "restore_family",
     "restore_guardian",
     "restore_student",

@@ -24,7 +24,6 @@ from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.text import folded
 
 LONGEST_NAME = 120
-LONGEST_NOTE = 20_000
 
 
 class LooksLikeDuplicate(Refused):
@@ -88,26 +87,16 @@ def sort_name_of(name: str) -> str:
 
 
 @transaction.atomic
-def change_family(
-    family: Family, *, name: str, note: str = "", version: int | None = None, by: Actor
-) -> Family:
-    """Another name or note. Raises ``ChangedMeanwhile`` when ``version`` has passed."""
+def change_family(family: Family, *, name: str, version: int | None = None, by: Actor) -> Family:
+    """Another name. Raises ``ChangedMeanwhile`` when ``version`` has passed."""
     family = lock_family(family)
     require_version(family, version)
     family.name = read_name(name, "name", longest=LONGEST_NAME)
     family.sort_name = sort_name_of(family.name)
-    family.note = read_note(note)
     save_next(family)
     refresh_search_terms(family)
     record("family.changed", family, by=by)
     return family
-
-
-def read_note(text: str) -> str:
-    note = text.replace("\0", "").replace("\r\n", "\n").strip()
-    if len(note) > LONGEST_NOTE:
-        raise Refused(_("Use at most %d characters.") % LONGEST_NOTE, field="note")
-    return note
 
 
 @transaction.atomic

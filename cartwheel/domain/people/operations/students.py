@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.people.models import Family, Gender, Student
-from cartwheel.domain.people.operations.families import read_note
 from cartwheel.domain.people.operations.households import lock_with_households
 from cartwheel.domain.people.operations.locking import (
     lock_family,
@@ -63,7 +62,6 @@ class StudentDetails(TypedDict, total=False):
     shirt_size: str
     roster_alert: str
     custom: dict[str, Any]
-    note: str
 
 
 @transaction.atomic
@@ -131,8 +129,6 @@ def _fill(student: Student, account: Account, **details: Unpack[StudentDetails])
         _put_into_grade(student, account, given["grade"])
     if "custom" in given:
         student.custom = student.custom | given["custom"]
-    if "note" in given:
-        student.note = read_note(given["note"])
 
 
 def read_text(text: str, field: str) -> str:

@@ -12,7 +12,12 @@ from cartwheel.domain.people.models import (
     OrganizationMember,
     Student,
 )
-from cartwheel.domain.people.operations import add_guardian, add_student, change_family
+from cartwheel.domain.people.operations import (
+    add_guardian,
+    add_note,
+    add_student,
+    change_family,
+)
 from cartwheel.domain.staff.models import Grant
 from cartwheel.kernel.permissions import OFFICE
 
@@ -39,6 +44,7 @@ TABS = {
     "": 16,
     "students/": 13,
     "ledger/": 18,
+    "notes/": 16,
     "activity/": 16,
     "messages/": 14,
 }
@@ -53,7 +59,8 @@ def test_a_tab_costs_the_same_whatever_there_is(
     for n in range(count):
         add_guardian(family, first_name=f"G{n}", by=otters.owner)
         add_student(family, first_name=f"S{n}", by=otters.owner)
-        family = change_family(family, name="Castellanos", note=f"{n}", by=otters.owner)
+        family = change_family(family, name="Castellanos", by=otters.owner)
+        add_note(family, text=f"{n}", severity="critical", by=otters.owner)
     dana.get(f"{HOME}{family.pk}/{tab}")
 
     with django_assert_num_queries(TABS[tab]):
@@ -70,7 +77,7 @@ def test_every_tab_is_offered_to_those_who_may_open_it(otters, dana, desk_of):
         page = browser.get(f"{HOME}{family.pk}/")
         return [str(label) for label, _url, _current in page.context["tabs"]]
 
-    assert tabs(dana) == ["Info", "Students", "Ledger", "Activity Log", "Messages"]
+    assert tabs(dana) == ["Info", "Students", "Ledger", "Notes", "Activity Log", "Messages"]
     assert tabs(desk_of("Nia")) == ["Info", "Students", "Activity Log"]
 
 
