@@ -49,6 +49,19 @@ def next_number(account: Account, kind: str) -> int:
         return int(cursor.fetchone()[0])
 
 
+def next_numbers(account: Account, kind: str, count: int) -> range:
+    """The same for ``count`` records at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into accounts_counter (account_id, kind, last) values (%s, %s, 1000 + %s)"
+            " on conflict (account_id, kind) do update set last = accounts_counter.last + %s"
+            " returning last",
+            [account.pk, kind, count, count],
+        )
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)
+
+
 def require_same_account(*records: object) -> None:
     """A guard for operations: every record belongs to the account at work."""
     here = current_account_id()

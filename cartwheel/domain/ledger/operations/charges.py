@@ -65,7 +65,7 @@ def post_charge(
         request_key=request_key,
         **signed(by),
     )
-    ChargeLine.objects.bulk_create(_rows(charge, priced))
+    ChargeLine.objects.bulk_create(rows_of(charge, priced))
     journal.post((entry, journal.of_charge(location, priced)))
     record("charge.posted", charge, family, by=by, **_told(charge))
     return charge
@@ -96,7 +96,7 @@ def _check_line(line: Line, location: Location) -> None:
         raise Refused(sentence % {"rate": line.tax_rate, "location": location}, field="tax_rate")
 
 
-def _rows(charge: Charge, priced: Sequence[tuple[Line, Priced]]) -> list[ChargeLine]:
+def rows_of(charge: Charge, priced: Sequence[tuple[Line, Priced]]) -> list[ChargeLine]:
     return [
         ChargeLine(
             account_id=charge.account_id,

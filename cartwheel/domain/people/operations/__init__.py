@@ -13,6 +13,7 @@ from cartwheel.domain.people.operations.families import (
     change_family,
     create_family,
     restore_family,
+    sort_name_of,
 )
 from cartwheel.domain.people.operations.grades import change_grades
 from cartwheel.domain.people.operations.guardians import (
@@ -38,7 +39,12 @@ from cartwheel.domain.people.operations.notes import (
 from cartwheel.domain.people.operations.photos import remove_photo, set_photo
 from cartwheel.domain.people.operations.pickups import add_pickup, change_pickup, remove_pickup
 from cartwheel.domain.people.operations.portal import open_portal
-from cartwheel.domain.people.operations.reading import read_email, read_phone
+from cartwheel.domain.people.operations.reading import (
+    read_birth_date,
+    read_email,
+    read_phone,
+    short_line,
+)
 from cartwheel.domain.people.operations.rules import set_field_rules
 from cartwheel.domain.people.operations.students import (
     add_student,
@@ -46,7 +52,11 @@ from cartwheel.domain.people.operations.students import (
     change_student,
     restore_student,
 )
-from cartwheel.domain.people.operations.terms import refresh_all_search_terms, refresh_search_terms
+from cartwheel.domain.people.operations.terms import (
+    refresh_all_search_terms,
+    refresh_search_terms,
+    refresh_search_terms_of,
+)
 
 __all__ = [
     "Contact",
@@ -71,10 +81,12 @@ __all__ = [
     "learn_birth_date",
     "make_primary",
     "open_portal",
+    "read_birth_date",
     "read_email",
     "read_phone",
     "refresh_all_search_terms",
     "refresh_search_terms",
+    "refresh_search_terms_of",
     "remove_photo",
     "remove_pickup",
     "reopen_note",
@@ -84,5 +96,7 @@ __all__ = [
     "set_field_rules",
     "set_photo",
     "share_student",
+    "short_line",
+    "sort_name_of",
     "unshare_student",
 ]

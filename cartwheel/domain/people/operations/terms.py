@@ -5,7 +5,7 @@ student who belongs to two households finds both.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from cartwheel.domain.accounts.models import Account
@@ -27,6 +27,12 @@ BATCH = 2000
 def refresh_search_terms(family: Family) -> None:
     """Make the stored words those of the family, its guardians and students as they are now."""
     _store([family])
+
+
+def refresh_search_terms_of(families: Sequence[Family]) -> None:
+    """The same for some thousand families at once."""
+    for start in range(0, len(families), BATCH):
+        _store(families[start : start + BATCH])
 
 
 def refresh_all_search_terms(account: Account) -> int:

@@ -1,0 +1,189 @@
+"""The worker's side of imports."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from procrastinate.contrib.django import app
+
+from cartwheel.domain.accounts.models import Account, Actor
+from cartwheel.domain.activity.operations import record, record_many
+from cartwheel.domain.background.models import BackgroundTask
+from cartwheel.domain.background.operations import Progress, running
+from cartwheel.domain.catalog.models import ChargeCategory, Program
+from cartwheel.domain.ledger.models import Charge
+from cartwheel.domain.ledger.operations import post_opening_balances
+from cartwheel.domain.staff.models import StaffMember
+from cartwheel.domain.staff.queries import actor_for, places_of
+from cartwheel.domain.upkeep import permissions
+from cartwheel.domain.upkeep.models import FamilyImport, ImportedFamily
+from cartwheel.domain.upkeep.writing.running import (
+    Tally,
+    bring_in,
+    look_through,
+    write_failures,
+)
+from cartwheel.domain.upkeep.writing.undoing import take_back
+from cartwheel.kernel.permissions import Permission
+from cartwheel.kernel.refusals import NotAllowed
+
+State = FamilyImport.State
+
+
+@app.task(name="upkeep.check_file", queue="imports")
+def check_file(*, account_id: int, task_id: int, upload_id: int) -> None:
+    """Look through the whole file: counts, problems, the first families."""
+    _work(account_id, task_id, upload_id, (State.CHECKING, State.UPLOADED), _check)
+
+
+@app.task(name="upkeep.import_file", queue="imports")
+def import_file(*, account_id: int, task_id: int, upload_id: int) -> None:
+    """Bring the families in, all of them or none."""
+    _work(account_id, task_id, upload_id, (State.IMPORTING, State.CHECKED), _import)
+
+
+@app.task(name="upkeep.undo_import", queue="imports")
+def undo_file(*, account_id: int, task_id: int, upload_id: int) -> None:
+    """Take an import back, in one transaction."""
+    _work(account_id, task_id, upload_id, (State.UNDOING, State.IMPORTED), _undo)
+
+
+Step = Callable[[FamilyImport, Progress, Actor], str]
+
+
+def _work(
+    account_id: int, task_id: int, upload_id: int, states: tuple[str, str], step: Step
+) -> None:
+    """Do ``step`` in one transaction; when it fails the upload is as it was before.
+
+    A job that the queue runs again after it was done finds another state and does nothing.
+    """
+    during, before = states
+    with running(account_id, task_id) as (task, progress):
+        try:
+            with transaction.atomic():
+                uploads = FamilyImport.objects.select_for_update(of=("self",), no_key=True)
+                upload = uploads.select_related("account").filter(pk=upload_id, state=during)
+                if (found := upload.first()) is not None:
+                    actor = actor_of(task, found.account, permissions.IMPORT)
+                    task.result = step(found, progress, actor)
+        except Exception:
+            with transaction.atomic():
+                FamilyImport.objects.filter(pk=upload_id, state=during).update(state=before)
+            raise
+
+
+def actor_of(task: BackgroundTask, account: Account, needed: Permission) -> Actor:
+    """Whoever asked for the task, with the rights of this moment."""
+    if task.actor_kind != "staff":
+        return Actor(account, task.actor_kind, task.actor_name, id=task.actor_id, everything=True)
+    staff = StaffMember.objects.select_related("account").get(pk=task.actor_id)
+    actor = actor_for(staff, surface="office", address=None, location_ids=places_of(staff))
+    if staff.archived_at or not actor.can(needed):
+        raise NotAllowed(_("You may not do this any more, so it was not done."))
+    return actor
+
+
+def _check(upload: FamilyImport, progress: Progress, by: Actor) -> str:
+    tally = look_through(upload, of=progress.of, at=progress.at, by=by)
+    _keep(upload, tally)
+    upload.counts = tally.as_json()
+    upload.preview = tally.preview
+    upload.state = State.CHECKED
+    upload.save()
+    return told(tally)
+
+
+def _keep(upload: FamilyImport, tally: Tally) -> None:
+    upload.problems = [problem.as_json() for problem in tally.problems]
+    if upload.failures:
+        old = str(upload.failures.name)
+        transaction.on_commit(lambda: upload.failures.storage.delete(old))
+        upload.failures = ""  # type: ignore[assignment]
+    if tally.failed_rows:
+        upload.failures = write_failures(upload, tally.failed_rows)  # type: ignore[assignment]
+
+
+def told(tally: Tally) -> str:
+    """What came of it, in a sentence."""
+    counts = tally.counts
+    new = counts["families_new"]
+    text = ngettext("%d new family", "%d new families", new) % new
+    if changed := counts["families_changed"]:
+        text += ", " + ngettext("%d completed", "%d completed", changed) % changed
+    if failed := counts["families_failed"]:
+        text += ", " + ngettext("%d to correct", "%d to correct", failed) % failed
+    return text + "."
+
+
+def _import(upload: FamilyImport, progress: Progress, by: Actor) -> str:
+    tally, kept = bring_in(upload, of=progress.of, at=progress.at, by=by)
+    _post_balances(upload, tally, kept, by)
+    _keep(upload, tally)
+    event = record("import.finished", upload, by=by, result=told(tally))
+    upload.result = tally.as_json() | {"last_event": event.pk}
+    upload.state = State.IMPORTED
+    upload.imported_at = timezone.now()
+    upload.save()
+    return told(tally)
+
+
+def _post_balances(
+    upload: FamilyImport, tally: Tally, kept: list[ImportedFamily], by: Actor
+) -> None:
+    """Last of all: the reference numbers stay locked until the transaction ends."""
+    options = upload.options
+    if not tally.balances or not options.get("program"):
+        return
+    account = upload.account
+    charges, payments = post_opening_balances(
+        tally.balances,
+        location=account.locations.get(pk=options["location"]),
+        program=Program.objects.get(account=account, pk=options["program"]),
+        category=ChargeCategory.objects.get(account=account, pk=options["category"]),
+        on=timezone.localdate(),
+        source=upload.file_name,
+        by=by,
+    )
+    rows = {row.family_id: row for row in kept}
+    for posted in (*charges, *payments):
+        rows[posted.family_id].made.setdefault(posted._meta.label_lower, []).append(posted.pk)
+    changed = [rows[posted.family_id] for posted in (*charges, *payments)]
+    ImportedFamily.objects.bulk_update(changed, ["made"], batch_size=1000)
+    record_many("charge.posted", [((c, c.family), _told_of(c)) for c in charges], by=by)
+    record_many(
+        "payment.taken",
+        [
+            ((p, p.family), {"number": p.number, "kind": str(p.kind), "amount": p.amount})
+            for p in payments
+        ],
+        by=by,
+    )
+
+
+def _told_of(charge: Charge) -> dict[str, Any]:
+    return {"number": charge.number, "title": charge.title, "total": charge.total}
+
+
+def _undo(upload: FamilyImport, progress: Progress, by: Actor) -> str:
+    now = timezone.now()
+    counts = take_back(
+        upload,
+        of=progress.of,
+        at=progress.at,
+        today=timezone.localdate(now),
+        now=now,
+        by=by,
+    )
+    upload.undoing = dict(counts)
+    upload.state = State.UNDONE
+    upload.undone_at = now
+    upload.save()
+    removed, kept = counts["removed"], counts["kept"] + counts["archived"]
+    text = _("%(removed)d families taken back, %(kept)d kept.")
+    result = text % {"removed": removed, "kept": kept}
+    record("import.undone", upload, by=by, result=result)
+    return result
