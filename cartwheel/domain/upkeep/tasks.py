@@ -14,7 +14,7 @@ from cartwheel.domain.activity.operations import record, record_many
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.background.operations import Progress, running
 from cartwheel.domain.catalog.models import ChargeCategory, Program
-from cartwheel.domain.ledger.models import Charge
+from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.ledger.operations import post_opening_balances
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.domain.staff.queries import actor_for, places_of
@@ -80,7 +80,7 @@ def actor_of(task: BackgroundTask, account: Account, needed: Permission) -> Acto
     """Whoever asked for the task, with the rights of this moment."""
     if task.actor_kind != "staff":
         return Actor(account, task.actor_kind, task.actor_name, id=task.actor_id, everything=True)
-    staff = StaffMember.objects.select_related("account").get(pk=task.actor_id)
+    staff = StaffMember.objects.select_related("account").get(pk=task.actor_id or 0)
     actor = actor_for(staff, surface="office", address=None, location_ids=places_of(staff))
     if staff.archived_at or not actor.can(needed):
         raise NotAllowed(_("You may not do this any more, so it was not done."))
@@ -102,9 +102,9 @@ def _keep(upload: FamilyImport, tally: Tally) -> None:
     if upload.failures:
         old = str(upload.failures.name)
         transaction.on_commit(lambda: upload.failures.storage.delete(old))
-        upload.failures = ""  # type: ignore[assignment]
+        upload.failures = ""
     if tally.failed_rows:
-        upload.failures = write_failures(upload, tally.failed_rows)  # type: ignore[assignment]
+        upload.failures = write_failures(upload, tally.failed_rows)
 
 
 def told(tally: Tally) -> str:
@@ -149,9 +149,10 @@ def _post_balances(
         by=by,
     )
     rows = {row.family_id: row for row in kept}
-    for posted in (*charges, *payments):
+    all_posted: list[Charge | Payment] = [*charges, *payments]
+    for posted in all_posted:
         rows[posted.family_id].made.setdefault(posted._meta.label_lower, []).append(posted.pk)
-    changed = [rows[posted.family_id] for posted in (*charges, *payments)]
+    changed = [rows[posted.family_id] for posted in all_posted]
     ImportedFamily.objects.bulk_update(changed, ["made"], batch_size=1000)
     record_many("charge.posted", [((c, c.family), _told_of(c)) for c in charges], by=by)
     record_many(

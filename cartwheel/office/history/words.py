@@ -162,6 +162,30 @@ WORDS: dict[str, Words] = {
     "note.changed": Words(_("Changed a note about %(others)s"), icon="pencil"),
     "note.closed": Words(_("Closed a note about %(others)s"), icon="circle-check"),
     "note.reopened": Words(_("Opened a note about %(others)s again"), icon="rotate-ccw"),
+    "family.imported": Words(
+        _("%(name)s came in from the file %(file)s"), icon="file-up", tone="good"
+    ),
+    "family.completed_by_import": Words(
+        _("Completed the family %(name)s from the file %(file)s"), icon="file-up"
+    ),
+    "family.import_undone": Words(
+        _("Took from %(name)s what the import of %(others)s had added"), icon="undo-2", tone="warn"
+    ),
+    # Files of customers, and the whole account
+    "import.uploaded": Words(_("Uploaded the file %(name)s"), icon="file-up"),
+    "import.finished": Words(
+        _("Imported the file %(name)s: %(result)s"), icon="file-up", tone="good"
+    ),
+    "import.undone": Words(
+        _("Undid the import of %(name)s: %(result)s"), icon="undo-2", tone="warn"
+    ),
+    "import.deleted": Words(_("Deleted the uploaded file %(name)s"), icon="trash-2"),
+    "import_mapping.kept": Words(_("Kept the columns of a file as %(name)s"), icon="bookmark"),
+    "import_mapping.forgotten": Words(_("Forgot the columns kept as %(name)s"), icon="trash-2"),
+    "account.exported": Words(_("Exported the whole account"), icon="download", tone="plum"),
+    "account.restored": Words(
+        _("Brought a whole account in from the file %(file)s"), icon="file-up", tone="plum"
+    ),
     # Staff
     "staff.added": Words(_("Added %(name)s to the staff"), icon="user-plus", tone="good"),
     "staff.changed": Words(_("Changed the staff record of %(name)s"), icon="pencil"),
@@ -215,7 +239,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "staff": (_("Staff"), ("staff", "group")),
     "locations": (_("Locations"), ("location",)),
     "messages": (_("Messages"), ("message",)),
-    "exports": (_("Exports"), ("list",)),
+    "exports": (_("Import and export"), ("list", "import", "import_mapping", "account")),
 }
 
 SURFACES: dict[str, Any] = {

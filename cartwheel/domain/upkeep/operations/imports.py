@@ -21,6 +21,7 @@ from cartwheel.domain.background.operations import start
 from cartwheel.domain.people.models import CustomField
 from cartwheel.domain.upkeep.importing import files, guessing, headers
 from cartwheel.domain.upkeep.importing.files import Layout
+from cartwheel.domain.upkeep.importing.limits import Unreadable
 from cartwheel.domain.upkeep.importing.targets import field_of, label_of
 from cartwheel.domain.upkeep.models import FamilyImport, ImportMapping
 from cartwheel.domain.upkeep.tasks import check_file, import_file, undo_file
@@ -82,7 +83,7 @@ def _match(upload: FamilyImport, layout: Layout, top: Sequence[tuple[int, list[s
     head = next((cells for number, cells in top if number == layout.header_row), [])
     width = max([len(head), *(len(cells) for cells in below)], default=0)
     if not width or not below:
-        raise files.Unreadable(_("There are no rows below the headers."))
+        raise Unreadable(_("There are no rows below the headers."))
     upload.layout = layout.as_json()
     upload.headers = headers.tidied(head, width)
     upload.headers_key = headers.key_of(upload.headers)
@@ -289,7 +290,7 @@ def forget_old_files(account: Account, *, now: datetime) -> int:
     count = 0
     for upload in old.exclude(state__in=BUSY):
         _forget_files(upload)
-        upload.file = upload.failures = ""  # type: ignore[assignment]
+        upload.file = upload.failures = ""
         upload.preview, upload.problems = [], []
         upload.save()
         count += 1

@@ -31,7 +31,7 @@ from cartwheel.domain.people.operations import sort_name_of
 from cartwheel.domain.upkeep.importing.drafts import FamilyDraft, GuardianDraft, StudentDraft
 from cartwheel.domain.upkeep.importing.grouping import letters
 from cartwheel.domain.upkeep.importing.people import same_child
-from cartwheel.domain.upkeep.models import ExternalKey
+from cartwheel.domain.upkeep.models import ExternalKey, ImportedFamily
 from cartwheel.domain.upkeep.writing.matching import guardians_of
 
 
@@ -67,7 +67,10 @@ class Words:
 
 @dataclass
 class Known:
-    """What the account knows of a family; of a new one, nothing."""
+    """What the account knows of a family; of a new one, nothing.
+
+    One that was ``taken_back`` lies archived since an earlier import of it was undone.
+    """
 
     family: Family
     guardians: list[Guardian] = field(default_factory=list)
@@ -79,6 +82,7 @@ class Known:
     student_keywords: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     pickups: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     numbers: set[str] = field(default_factory=set)
+    taken_back: bool = False
     student_numbers: dict[str, int] = field(default_factory=dict)
 
 
@@ -92,7 +96,10 @@ class Fill:
 
 @dataclass
 class Additions:
-    """What is to be written for one family, in an order in which it can be."""
+    """What is to be written for one family, in an order in which it can be.
+
+    ``opens``: the family begins here (again), with its opening balance.
+    """
 
     draft: FamilyDraft
     family: Family
@@ -101,6 +108,7 @@ class Additions:
     fills: list[Fill] = field(default_factory=list)
     students_new: int = 0
     students_found: int = 0
+    opens: bool = False
 
     @property
     def changes(self) -> bool:
@@ -145,7 +153,9 @@ class Comparing:
         return self._compare(draft, Known(family), is_new=True)
 
     def _compare(self, draft: FamilyDraft, known: Known, *, is_new: bool = False) -> Additions:
-        found = Additions(draft, known.family, is_new)
+        found = Additions(draft, known.family, is_new, opens=is_new or known.taken_back)
+        if known.taken_back:
+            found.fills.append(Fill(known.family, {"archived_at": None}))
         if is_new:
             self._fill_new(known.family, draft)
         else:
@@ -381,6 +391,10 @@ def known_of(families: Sequence[Family]) -> dict[int, Known]:
     _about_students(known, students)
     for number in ExternalKey.objects.filter(family__in=families):
         known[number.family_id or 0].numbers.add(number.value)
+    archived = [family for family in families if family.archived_at is not None]
+    undone = ImportedFamily.objects.filter(family__in=archived, undone="archived")
+    for key in undone.values_list("family_id", flat=True) if archived else ():
+        known[key or 0].taken_back = True
     return known
 
 

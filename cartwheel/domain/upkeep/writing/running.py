@@ -9,7 +9,6 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from io import TextIOWrapper
 from itertools import islice
 from tempfile import TemporaryFile
@@ -24,7 +23,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.people.models import CustomField, Family, PeopleSettings
+from cartwheel.domain.people.models import CustomField, Family
+from cartwheel.domain.people.queries import grades_of
 from cartwheel.domain.upkeep.importing import files
 from cartwheel.domain.upkeep.importing.dates import usual_order
 from cartwheel.domain.upkeep.importing.drafts import FamilyDraft, Problem
@@ -85,7 +85,7 @@ class Tally:
         self.counts[f"families_{kind}"] += 1
         self.counts["students_new"] += found.students_new
         self.counts["students_found"] += found.students_found
-        if found.is_new and found.draft.balance:
+        if found.opens and found.draft.balance:
             self.counts["balances"] += 1
             self.balances.append((found.family, found.draft.balance))
         if len(self.preview) < PREVIEWED:
@@ -115,8 +115,7 @@ class Run:
         self.made: set[int] = set()
 
     def _plan(self) -> Plan:
-        settings = PeopleSettings.objects.filter(account=self.account).first()
-        today = timezone.localdate()
+        grades, today = grades_of(self.account), timezone.localdate()
         return Plan(
             headers=self.upload.headers,
             columns=self.columns,
@@ -127,8 +126,8 @@ class Run:
             date_order=self.options.get("date_order", ""),
             unreadable_to_notes=self.options.get("unreadable") == "note",
             each_row_its_own=self.options.get("rows") == "families",
-            grades=settings.grades if settings else (),
-            grade_year=school_year(today, settings),
+            grades=grades.names,
+            grade_year=grades.year_of(today),
             own=self.own,
         )
 
@@ -285,12 +284,6 @@ def reason_of(error: Exception) -> str:
 def effective(columns: Sequence[str]) -> list[str]:
     """Own fields to be made are one for each column."""
     return [f"{t}#{i}" if t.startswith("new:") else t for i, t in enumerate(columns)]
-
-
-def school_year(today: date, settings: PeopleSettings | None) -> int:
-    """The year in which the school year began that ``today`` lies in."""
-    month, day = (settings.rollover_month, settings.rollover_day) if settings else (8, 1)
-    return today.year - ((today.month, today.day) < (month, day))
 
 
 def opened(upload: FamilyImport) -> BinaryIO:

@@ -29,6 +29,7 @@ MONEY = ("ledger.charge", "ledger.payment")
 # Rows that follow a family by themselves, and those of the ledger that follow its charges.
 FOLLOWING = (
     "people.searchterm",
+    "people.studentterm",
     "upkeep.importedfamily",
     "ledger.journalentry",
     "ledger.posting",
@@ -120,7 +121,7 @@ class _Chunk:
     # What is done about it
 
     def _remove(self, rows: Sequence[ImportedFamily]) -> None:
-        keys = [row.family_id for row in rows]
+        keys = [row.family_id for row in rows if row.family_id]
         for model in reversed(ORDER[1:]):
             made = self._made(model._meta.label_lower, rows)
             if made:
@@ -130,12 +131,15 @@ class _Chunk:
         for row in rows:
             row.family, row.undone = None, Undone.REMOVED
 
-    def _archive(self, rows: Sequence[ImportedFamily]) -> None:
+    def _reverse_money(self, rows: Sequence[ImportedFamily]) -> None:
         reason = _("The import of %s was undone.") % self.upload.file_name
         for charge in Charge.objects.filter(pk__in=self._made("ledger.charge", rows)):
             reverse_charge(charge, reason=reason, on=self.today, by=self.by)
         for payment in Payment.objects.filter(pk__in=self._made("ledger.payment", rows)):
             reverse_payment(payment, reason=reason, on=self.today, by=self.by)
+
+    def _archive(self, rows: Sequence[ImportedFamily]) -> None:
+        self._reverse_money(rows)
         for row in rows:
             family = self.families[row.family_id or 0]
             family.archived_at = family.archived_at or self.now
@@ -149,6 +153,7 @@ class _Chunk:
 
     def _shorten(self, rows: Sequence[ImportedFamily]) -> None:
         """Take from families that were here before what the import had added."""
+        self._reverse_money(rows)
         used = self._used_people(rows)
         for row in rows:
             kept = self._without_additions(row, used)
@@ -166,6 +171,8 @@ class _Chunk:
             label = person._meta.label_lower
             keys = self._made(label, rows)
             for model, field in _pointing_at(person) if keys else ():
+                if model._meta.label_lower in FOLLOWING:
+                    continue
                 mine = self._made(model._meta.label_lower, rows)
                 others = model._default_manager.filter(**{f"{field}__in": keys})
                 for key in others.exclude(pk__in=mine).values_list(f"{field}_id", flat=True):
