@@ -116,13 +116,10 @@ class CellReader:
                 day = self.day(target)
                 return day.isoformat() if day else ""
             case "number":
-                plain = text.replace(" ", "").replace(",", "")
-                try:
-                    float(plain)
-                except ValueError:
+                number = values.number(text)
+                if not number:
                     self.problem(target, _("This is no number."))
-                    return ""
-                return plain
+                return number
             case "yesno":
                 answer = self.yes_or_no(target)
                 return "" if answer is None else "yes" if answer else "no"

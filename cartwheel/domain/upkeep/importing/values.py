@@ -136,6 +136,15 @@ def minor_units(text: str, decimals: int = 2) -> int | None:
     return -value if credit else value
 
 
+def number(text: str) -> str:
+    """A plain number as own fields keep it; "" for what is none."""
+    try:
+        found = Decimal(_with_point(text.replace(" ", "").replace("\u00a0", "")))
+    except InvalidOperation:
+        return ""
+    return f"{found.normalize():f}" if found.is_finite() else ""
+
+
 def _with_point(number: str) -> str:
     """``1.234,50`` and ``1,234.50`` are the same; a lone comma before two digits is a point."""
     comma, point = number.rfind(","), number.rfind(".")
