@@ -1,6 +1,6 @@
 """Two businesses next door to each other, each with at least one row in every tenant table."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -18,6 +18,19 @@ from cartwheel.domain.catalog.operations import (
 )
 from cartwheel.domain.ledger.operations import email_receipt, refund_payment, take_payment
 from cartwheel.domain.mailer.operations import Enclosure, post_message
+from cartwheel.domain.paperwork.operations import (
+    Circumstances,
+    Ink,
+    Signer,
+    confirm,
+    note_expired,
+    request_signature,
+    save_policy,
+    sign,
+    start_station,
+    void,
+)
+from cartwheel.domain.paperwork.queries import latest_versions
 from cartwheel.domain.parties.operations import (
     add_add_on,
     add_package,
@@ -75,6 +88,7 @@ def open_neighbor(slug):
         place.account = account
         host = _staff(place, by)
         family, child = _family(slug, by)
+        _papers(place, family, child, by)
         party = _party(place, host, family, child, by)
         _money(place, party, family, by)
         _desk(account, host, family, by)
@@ -135,6 +149,33 @@ def _record(family, child, by):
     HouseholdShare.objects.create(student=child, family=school, percent=50, **mine)
     school = Organization.objects.create(family=school, kind="school", **mine)
     OrganizationMember.objects.create(organization=school, family=family, **mine)
+
+
+def _papers(place, family, child, by):
+    """A waiver that was signed, checked, ran out, is asked for anew, and was voided."""
+    waiver = save_policy(
+        about="student",
+        kind="waiver",
+        name="Waiver",
+        text="I accept the risks.",
+        validity_days=1,
+        locations=[place],
+        by=by,
+    )
+    [signature] = sign(
+        family,
+        versions=list(latest_versions([waiver]).values()),
+        students=[child],
+        signer=Signer("Priya Banerjee", born_on=date(1986, 3, 14)),
+        ink=Ink(typed="Priya Banerjee"),
+        where=Circumstances(now=NOW, location=place),
+        by=by,
+    )
+    confirm(signature, by=by)
+    note_expired(by.account, now=NOW + timedelta(days=2))
+    void(signature, reason="Signed by the nanny", by=by)
+    request_signature(family, location=place, now=NOW, by=by)
+    start_station(name="Lobby", location=place, now=NOW, by=by)
 
 
 def _party(place, host, family, child, by):

@@ -1,0 +1,76 @@
+"""What every page without a sign-in is: nothing of it is kept by the browser."""
+
+from contextlib import ExitStack
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+
+from cartwheel.domain.accounts.models import Account, Location
+from cartwheel.domain.paperwork.operations import Circumstances
+from cartwheel.ui.errors import error_page
+
+
+class PublicRequest(HttpRequest):
+    """A request from somebody whom nobody knows, about one business."""
+
+    account: Account
+
+
+class PublicView(View):
+    request: PublicRequest
+
+    def render(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        response = TemplateResponse(
+            self.request, template, {"account": self.request.account} | context, status=status
+        )
+        return unkept(response)
+
+    def to(self, name: str, *args: Any) -> str:
+        return reverse(f"kiosks:{name}", args=[self.request.account.slug, *args])
+
+    def go(self, name: str, *args: Any) -> HttpResponse:
+        return unkept(redirect(self.to(name, *args)))
+
+    def work_at(self, location: Location) -> None:
+        """Read and show days on the clock of ``location``."""
+        location.account = self.request.account
+        frame: ExitStack = self.request.frame  # type: ignore[attr-defined]
+        frame.enter_context(timezone.override(location.zone))
+
+    def circumstances(self, location: Location, source: str, sitting: str) -> Circumstances:
+        return Circumstances(
+            now=timezone.now(),
+            location=location,
+            source=source,
+            device=self.request.headers.get("User-Agent", ""),
+            sitting=_as_uuid(sitting),
+        )
+
+    def slow_down(self) -> HttpResponse:
+        return error_page(
+            self.request,
+            429,
+            _("Too many tries"),
+            _("Please wait some minutes, or ask at the desk."),
+        )
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """Going back must show nothing of the person before."""
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _as_uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
