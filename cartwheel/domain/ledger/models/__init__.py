@@ -9,6 +9,8 @@ Rows are never changed or deleted: a mistake is corrected by a row that reverses
 day's balance can be told again. A balance is always a sum. Each row is also posted to a
 double-entry journal, in which debits equal credits; the database holds both, and that they agree.
 
+A *split* ties the charges together that several households got for one thing, each its part.
+
 The ledger does not know why a charge was made (``parties`` does).
 
 Most foreign keys have no index of their own: what they point at is never deleted, and the indexes
@@ -19,6 +21,7 @@ from cartwheel.domain.ledger.models.charges import Charge, ChargeLine, ChargeQue
 from cartwheel.domain.ledger.models.journal import JournalEntry, Posting
 from cartwheel.domain.ledger.models.payments import Allocation, Payment, PaymentQuerySet, Refund
 from cartwheel.domain.ledger.models.receipts import ReceiptEmail
+from cartwheel.domain.ledger.models.splits import Split, SplitPart
 from cartwheel.domain.ledger.models.values import (
     CREDIT_KINDS,
     MONEY_KINDS,
@@ -46,5 +49,7 @@ __all__ = [
     "Priced",
     "ReceiptEmail",
     "Refund",
+    "Split",
+    "SplitPart",
     "Step",
 ]

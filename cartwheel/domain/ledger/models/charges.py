@@ -105,6 +105,7 @@ class ChargeLine(models.Model):
     """``amount`` is for the whole line; ``total = amount - discount + tax``.
 
     ``tax_percent`` is the rate as it was; ``trace`` the steps by which ``amount`` came about.
+    ``tax_odd`` is the cent that the tax of one part of a split differs from its own rounding.
     """
 
     account = models.ForeignKey(
@@ -139,6 +140,7 @@ class ChargeLine(models.Model):
     )
     tax_percent = models.DecimalField(max_digits=7, decimal_places=4, default=0)
     tax = models.BigIntegerField(default=0)
+    tax_odd = models.SmallIntegerField(default=0)
     total = models.BigIntegerField()
     trace = models.JSONField(default=list)
 

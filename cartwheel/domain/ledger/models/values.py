@@ -83,6 +83,7 @@ class Line:
     ``amount`` is for the whole line, before discount and tax, in minor units (``quantity`` only
     says how many things it is for). ``discount`` is taken off before tax. ``trace`` tells, step
     by step, where ``amount`` comes from; it is kept, so that the bill can explain itself.
+    ``tax_odd`` is the cent by which the tax of a part differs, so that all parts come to the whole.
     """
 
     title: str
@@ -93,6 +94,7 @@ class Line:
     discount: int = 0
     tax_rate: TaxRate | None = None
     trace: tuple[Step, ...] = ()
+    tax_odd: int = 0
 
     @property
     def tax_percent(self) -> Decimal:
@@ -101,4 +103,4 @@ class Line:
     def priced(self) -> Priced:
         """The line with its tax, rounded half-up once."""
         tax = percent_of(self.amount - self.discount, self.tax_percent)
-        return Priced(self.amount, self.discount, tax)
+        return Priced(self.amount, self.discount, tax + self.tax_odd)

@@ -12,6 +12,7 @@ from cartwheel.domain.ledger.operations.opening import post_opening_balances
 from cartwheel.domain.ledger.operations.payments import reverse_payment, take_payment
 from cartwheel.domain.ledger.operations.receipts import email_receipt
 from cartwheel.domain.ledger.operations.refunds import refund_payment, reverse_refund
+from cartwheel.domain.ledger.operations.splits import Share, post_split_charge, reverse_split
 from cartwheel.domain.ledger.refusals import (
     AlreadyReversed,
     ChargeWithoutLines,
@@ -26,6 +27,7 @@ __all__ = [
     "Line",
     "NotRefundable",
     "PaymentAboveBalance",
+    "Share",
     "Step",
     "TooMuch",
     "allocate",
@@ -34,10 +36,12 @@ __all__ = [
     "lock_families",
     "post_charge",
     "post_opening_balances",
+    "post_split_charge",
     "refund_payment",
     "reverse_charge",
     "reverse_payment",
     "reverse_refund",
+    "reverse_split",
     "take_payment",
     "unapply",
 ]

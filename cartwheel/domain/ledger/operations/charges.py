@@ -111,6 +111,7 @@ def rows_of(charge: Charge, priced: Sequence[tuple[Line, Priced]]) -> list[Charg
             tax_rate=line.tax_rate,
             tax_percent=line.tax_percent,
             tax=price.tax,
+            tax_odd=line.tax_odd,
             total=price.total,
             trace=[asdict(step) for step in line.trace],
         )
@@ -190,6 +191,7 @@ def _negated(line: ChargeLine, reversal: Charge) -> ChargeLine:
         tax_rate_id=line.tax_rate_id,
         tax_percent=line.tax_percent,
         tax=-line.tax,
+        tax_odd=-line.tax_odd,
         total=-line.total,
         trace=line.trace,
     )

@@ -18,6 +18,7 @@ from cartwheel.domain.ledger.queries.effects import (
 from cartwheel.domain.ledger.queries.entries import Entry, Filters, family_ledger
 from cartwheel.domain.ledger.queries.open import open_charges, spread, unapplied_payments
 from cartwheel.domain.ledger.queries.receipts import receipt_address, receipt_data, receipt_pdf
+from cartwheel.domain.ledger.queries.splits import split_parts
 
 __all__ = [
     "Entry",
@@ -36,6 +37,7 @@ __all__ = [
     "receipt_pdf",
     "refundable_of",
     "refunded_of",
+    "split_parts",
     "spread",
     "standing_of",
     "unapplied_payments",

@@ -16,7 +16,14 @@ from cartwheel.domain.catalog.operations import (
     add_program,
     add_tax_rate,
 )
-from cartwheel.domain.ledger.operations import email_receipt, refund_payment, take_payment
+from cartwheel.domain.ledger.operations import (
+    Line,
+    Share,
+    email_receipt,
+    post_split_charge,
+    refund_payment,
+    take_payment,
+)
 from cartwheel.domain.mailer.operations import Enclosure, post_message
 from cartwheel.domain.paperwork.operations import (
     Circumstances,
@@ -224,7 +231,20 @@ def _money(place, party, family, by):
     payment = take_payment(family, location=place, kind="cash", amount=5000, paid_on=TODAY, by=by)
     refund_payment(payment, amount=1000, kind="cash", on=TODAY, by=by)
     email_receipt(payment, to="priya@example.com", by=by)
+    _split(place, family, by)
     send_confirmation(party, now=NOW, by=by)
+
+
+def _split(place, family, by):
+    program, category = by.account.programs.first(), by.account.charge_categories.first()
+    post_split_charge(
+        [Share(family, 60), Share(by.account.families.exclude(pk=family.pk).first(), 40)],
+        location=place,
+        lines=[Line("Camp", 10000, program=program, category=category)],
+        charged_on=TODAY,
+        due_on=TODAY,
+        by=by,
+    )
 
 
 def _desk(account, host, family, by):
