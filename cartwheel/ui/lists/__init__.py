@@ -30,6 +30,7 @@ are numbered, beyond it they are reached by first, previous, next and last, each
 from cartwheel.ui.lists.columns import Action, BulkAction, Column
 from cartwheel.ui.lists.exports import write_csv, write_xlsx
 from cartwheel.ui.lists.filters import Choice, ChoiceFilter, DateRangeFilter, Filter, FlagFilter
+from cartwheel.ui.lists.letters import Letters
 from cartwheel.ui.lists.page import ListPage, Tab
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "DateRangeFilter",
     "Filter",
     "FlagFilter",
+    "Letters",
     "ListPage",
     "Tab",
     "write_csv",

@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter
@@ -70,7 +71,10 @@ def exported_columns(page: ListPage) -> list[Column]:
 
 
 def _rows(page: ListPage) -> Iterator[Any]:
-    return page.sorted_rows().iterator(chunk_size=CHUNK)
+    """As on screen: what a list attaches to its rows is attached here, too."""
+    found = page.sorted_rows().iterator(chunk_size=CHUNK)
+    while rows := list(islice(found, CHUNK)):
+        yield from page.prepare(rows)
 
 
 def _counted(count: int, progress: Progress | None) -> int:

@@ -63,12 +63,13 @@ class ChoiceFilter(Filter):
 
     ``choices`` is a sequence of ``Choice`` or of (value, label) pairs, or a function of the page
     that gives one. ``lookup`` is the field that has the value; a choice with its own ``condition``
-    needs none.
+    needs none. ``holds`` is a function of the page and the chosen values instead: what must hold.
     """
 
     choices: Sequence[Any] | Callable[[Any], Iterable[Any]] = ()
     lookup: str = ""
     multiple: bool = True
+    holds: Callable[[Any, list[str]], Q] | None = None
 
     kind = "choice"
 
@@ -90,6 +91,8 @@ class ChoiceFilter(Filter):
         return {self.name: kept} if kept else {}
 
     def apply(self, queryset: QuerySet, cleaned: Params, page: ListPage) -> QuerySet:
+        if self.holds is not None:
+            return queryset.filter(self.holds(page, cleaned[self.name]))
         chosen = [c for c in self.options(page) if c.value in cleaned[self.name]]
         plain = [c.value for c in chosen if c.condition is None]
         conditions = [c.condition for c in chosen if c.condition is not None]
@@ -104,10 +107,13 @@ class ChoiceFilter(Filter):
 
 @dataclass(frozen=True)
 class FlagFilter(Filter):
-    """On or off: "Balance owing". ``text`` is the second half, ``condition`` what must hold."""
+    """On or off: "Balance owing".
+
+    ``text`` is the second half, ``condition`` what must hold, or a function of the page.
+    """
 
     text: Any = ""
-    condition: Q | None = None
+    condition: Q | Callable[[Any], Q] | None = None
 
     kind = "flag"
 
@@ -115,7 +121,8 @@ class FlagFilter(Filter):
         return {self.name: ["1"]} if given.get(self.name) == ["1"] else {}
 
     def apply(self, queryset: QuerySet, cleaned: Params, page: ListPage) -> QuerySet:
-        return queryset.filter(self.condition) if self.condition is not None else queryset
+        asked = self.condition(page) if callable(self.condition) else self.condition
+        return queryset.filter(asked) if asked is not None else queryset
 
     def says(self, cleaned: Params, page: ListPage) -> str:
         return str(self.text)

@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from cartwheel.ui import formats
 from cartwheel.ui.lists.columns import Action, BulkAction, Column
 from cartwheel.ui.lists.filters import Filter, Params
 from cartwheel.ui.lists.keyset import Order
+from cartwheel.ui.lists.letters import LETTERS, Letters
 from cartwheel.ui.lists.pager import Pager
 
 POSITION = ("after", "before", "last", "page")
@@ -22,11 +24,14 @@ MAX_SEARCH = 200
 
 
 class Tab(NamedTuple):
-    """A status above the list. The first tab is the one without a parameter."""
+    """A status above the list. The first tab is the one without a parameter.
+
+    ``condition`` may be a function of the page, which is asked only when the tab is open.
+    """
 
     name: str
     label: Any
-    condition: Q | None = None
+    condition: Q | Callable[[Any], Q] | None = None
 
 
 class Chip(NamedTuple):
@@ -45,6 +50,7 @@ class ListPage:
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...] = ()
     tabs: tuple[Tab, ...] = ()
+    letters: Letters | None = None
     default_sort: str = ""
     per_page: int = 25
     count_cap: int = 1000
@@ -86,8 +92,15 @@ class ListPage:
         return []
 
     def prepare(self, rows: list[Any]) -> list[Any]:
-        """A last look at the rows of the page: attach what one more query gives for all."""
+        """A last look at the rows of the page: attach what one more query gives for all.
+
+        For an export it is asked a few thousand rows at a time.
+        """
         return rows
+
+    def told(self) -> str:
+        """What is said of the rows above them, as markup: that they are near what was searched."""
+        return ""
 
     # The state, cleaned
 
@@ -108,6 +121,11 @@ class ListPage:
         asked = self._last("tab")
         named = [tab for tab in self.tabs if tab.name == asked]
         return next(iter(named or self.tabs), None)
+
+    @cached_property
+    def letter(self) -> str:
+        """What the names begin with; "" for all of them."""
+        return self.letters.clean(self._last("letter")) if self.letters else ""
 
     @cached_property
     def sort(self) -> str:
@@ -135,6 +153,8 @@ class ListPage:
         state: Params = {"q": [self.text]} if self.text else {}
         if self.tab and self.tab != self.tabs[0]:
             state["tab"] = [self.tab.name]
+        if self.letter:
+            state["letter"] = [self.letter]
         for params in self.active.values():
             state |= params
         if self.sort != self.default_sort:
@@ -155,8 +175,11 @@ class ListPage:
     def filtered(self) -> QuerySet:
         """All rows that the state means, unsorted."""
         found = self.queryset
-        if self.tab and self.tab.condition is not None:
-            found = found.filter(self.tab.condition)
+        condition = self.tab.condition if self.tab else None
+        if condition is not None:
+            found = found.filter(condition(self) if callable(condition) else condition)
+        if self.letters and self.letter:
+            found = found.filter(self.letters.condition(self.letter))
         for each in self.filters:
             if each.name in self.active:
                 found = each.apply(found, self.active[each.name], self)
@@ -275,9 +298,24 @@ class ListPage:
             return self._page_url(self.pager.number + by)
         return self.url(**{param: self.pager.edge(param)})
 
+    def letter_links(self) -> list[tuple[Any, str, bool]]:
+        """All, then each letter: label, address, whether it is at hand. They end a search."""
+        if self.letters is None:
+            return []
+        every = (_("All"), self.url(letter=None, q=None), not self.letter)
+        return [every, *(self._letter_link(self.letters, letter) for letter in LETTERS)]
+
+    def _letter_link(self, letters: Letters, letter: str) -> tuple[Any, str, bool]:
+        return letters.label(letter), self.url(letter=letter, q=None), letter == self.letter
+
     def kept_by_search(self) -> list[tuple[str, str]]:
-        """The state as hidden fields of the search form, but for what that form itself asks."""
-        return self._kept({"q", *(param for each in self.filters for param in each.params)})
+        """The state as hidden fields of the search form, but for what that form itself asks.
+
+        The letter is not kept: whoever searches under B for Smith means Smith.
+        """
+        return self._kept(
+            {"q", "letter", *(param for each in self.filters for param in each.params)}
+        )
 
     def kept_by_columns(self) -> list[tuple[str, str]]:
         """The state as hidden fields of the form that chooses columns."""
@@ -294,13 +332,13 @@ class ListPage:
     @property
     def clear_url(self) -> str:
         """The list without search and filters."""
-        asked = ["q", *(param for each in self.filters for param in each.params)]
+        asked = ["q", "letter", *(param for each in self.filters for param in each.params)]
         return self.url(**dict.fromkeys(asked))
 
     @property
     def narrowed(self) -> bool:
         """Whether something is filtered or searched, so that an empty page has a way out."""
-        return bool(self.text or self.active)
+        return bool(self.text or self.active or self.letter)
 
     def remember(self, key: str, make: Callable[[], Any]) -> Any:
         if key not in self._memory:
