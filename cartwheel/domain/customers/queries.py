@@ -1,0 +1,76 @@
+"""Conditions over families: who is active, who has booked, who owes and since when.
+
+Each is a condition on ``Family`` rows, asked of one family at a time by an index that begins with
+the account and the family: right for a page of a list, which stops when it is full.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.ledger.models import Charge, Payment
+from cartwheel.domain.parties.models import Party
+
+STAYS_ACTIVE = timedelta(days=365)
+MINE = {"account": OuterRef("account"), "family": OuterRef("pk")}
+AGES = (
+    # key, label, days overdue from, to
+    ("1-30", _("1 to 30 days overdue"), 1, 30),
+    ("31-60", _("31 to 60 days overdue"), 31, 60),
+    ("61-90", _("61 to 90 days overdue"), 61, 90),
+    ("90", _("over 90 days overdue"), 91, None),
+)
+
+
+def is_active(*, now: datetime) -> Q:
+    """Something booked is not over, or a visit or a charge is at most a year old."""
+    since = now - STAYS_ACTIVE
+    booked = Party.objects.filter(**MINE).standing(now=now).filter(ends_at__gt=since)
+    charged = Charge.objects.filter(**MINE, charged_on__gte=timezone.localdate(since)).standing()
+    return Q(Exists(booked.order_by())) | Q(Exists(charged.order_by()))
+
+
+def has_upcoming(*, now: datetime) -> Q:
+    """Something booked is not over."""
+    return Q(Exists(Party.objects.filter(**MINE).upcoming(now=now).order_by()))
+
+
+def has_past(*, now: datetime) -> Q:
+    """Something that was booked has taken place."""
+    past = Party.objects.filter(**MINE).standing(now=now).filter(ends_at__lte=now)
+    return Q(Exists(past.order_by()))
+
+
+def has_paid_by(kinds: Collection[str]) -> Q:
+    """At least one payment of these kinds, reversed ones not counted."""
+    paid = Payment.objects.filter(**MINE, kind__in=kinds).standing()
+    return Q(Exists(paid.order_by()))
+
+
+def is_overdue(age: str, *, today: date) -> Q:
+    """A charge that is not fully paid was due so many days ago: a key of ``AGES``."""
+    first, last = next((first, last) for key, _label, first, last in AGES if key == age)
+    late = Charge.objects.filter(**MINE, due_on__lte=today - timedelta(days=first))
+    if last is not None:
+        late = late.filter(due_on__gte=today - timedelta(days=last))
+    return Q(Exists(late.open().order_by()))
+
+
+def visits_of(
+    account: Account, families: Iterable[int], *, now: datetime
+) -> dict[int, tuple[datetime | None, datetime | None]]:
+    """The last visit and the next one of each of these families, in one query."""
+    mine = Party.objects.filter(account=account, family__in=list(families)).standing(now=now)
+    rows = (
+        mine.order_by()
+        .values("family")
+        .annotate(
+            last=Max("starts_at", filter=Q(ends_at__lte=now)),
+            coming=Min("starts_at", filter=Q(ends_at__gt=now)),
+        )
+    )
+    return {row["family"]: (row["last"], row["coming"]) for row in rows}
