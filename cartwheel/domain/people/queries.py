@@ -22,6 +22,7 @@ from cartwheel.domain.people.finding import (
     search_families,
 )
 from cartwheel.domain.people.grades import Grades, grades_from
+from cartwheel.domain.people.incomplete import is_incomplete
 from cartwheel.domain.people.models import (
     Family,
     Guardian,
@@ -30,6 +31,7 @@ from cartwheel.domain.people.models import (
     PeopleSettings,
     Student,
 )
+from cartwheel.domain.people.search import name_terms, phone_terms
 from cartwheel.kernel.correlated import Correlated
 
 __all__ = [
@@ -44,9 +46,12 @@ __all__ = [
     "find_families",
     "grades_of",
     "households_of",
+    "is_incomplete",
     "matching",
+    "name_terms",
     "narrowed",
     "open_alerts",
+    "phone_terms",
     "rules_of_form",
     "search_families",
     "shares_of",
