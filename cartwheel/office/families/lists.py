@@ -1,107 +1,83 @@
-"""Office > Families: the list."""
+"""Office > Families: the list of the customers."""
 
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.customers.queries import is_active
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.queries import with_balance
-from cartwheel.domain.parties import permissions as parties
-from cartwheel.domain.parties.models import Party
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Family
-from cartwheel.domain.people.queries import narrowed, with_summary
+from cartwheel.domain.people.queries import Finding, find, with_summary
 from cartwheel.office.drafts.views import saved_views
-from cartwheel.office.families.showing import children_with_ages, first_names, first_of
+from cartwheel.office.families.columns import columns_for, read_for
+from cartwheel.office.families.filters import filters_for
+from cartwheel.office.families.near import told_of
 from cartwheel.office.views import OfficeView
-from cartwheel.ui.lists import (
-    Action,
-    Choice,
-    ChoiceFilter,
-    Column,
-    DateRangeFilter,
-    Filter,
-    ListPage,
-    Tab,
-)
-
-
-def _upcoming(page: Any) -> list[Choice]:
-    mine = Party.objects.filter(account=page.actor.account, family=OuterRef("pk"))
-    return [Choice("upcoming", _("coming up"), Q(Exists(mine.upcoming(now=timezone.now()))))]
-
-
-BALANCE = Column("balance", _("Balance"), kind="balance")
-BALANCE_FILTER = ChoiceFilter(
-    "balance",
-    _("Balance"),
-    (
-        Choice("owing", _("owing"), Q(balance__gt=0)),
-        Choice("credit", _("credit"), Q(balance__lt=0)),
-    ),
-    multiple=False,
-)
-PARTY_FILTER = ChoiceFilter("party", _("Party"), _upcoming, multiple=False)
-
+from cartwheel.ui.lists import Action, Letters, ListPage, Tab
 
 ROW_ACTIONS = (
     (_("Ledger"), "family-ledger", "receipt", ledger.VIEW),
     (_("Edit"), "edit-family", "pencil", permissions.EDIT),
 )
+HERE = Q(archived_at=None)
+
+
+def _active(page: Any) -> Q:
+    return HERE & is_active(now=timezone.now())
+
+
+def _inactive(page: Any) -> Q:
+    return HERE & ~is_active(now=timezone.now())
 
 
 class FamilyList(ListPage):
-    """The families of the business; the balance only for those who may see ledgers."""
+    """The customers of the business; the balance only for those who may see ledgers."""
 
     name = "families"
     title = _("Families")
     search_label = _("Name, phone or email")
     default_sort = "name"
+    letters = Letters("sort_name")
     empty_icon = "users"
     empty_text = _("No families yet.")
     tabs = (
-        Tab("active", _("Active"), Q(archived_at=None)),
+        Tab("all", _("All"), HERE),
+        Tab("active", _("Active"), _active),
+        Tab("inactive", _("Inactive"), _inactive),
         Tab("archived", _("Archived"), Q(archived_at__isnull=False)),
-        Tab("all", _("All")),
     )
-    columns: tuple[Column, ...] = (
-        Column(
-            "name",
-            _("Family"),
-            sort="sort_name",
-            strong=True,
-            link=lambda row: row.url,
-            cell="office/families/_name.html",
-        ),
-        Column("guardians", _("Guardians"), value=first_names, priority=2),
-        Column("students", _("Students"), value=children_with_ages, priority=2),
-        Column("phone", _("Phone"), value=lambda row: first_of(row, "phones"), kind="phone"),
-        Column("email", _("Email"), value=lambda row: first_of(row, "emails"), priority=3),
-        Column("created_at", _("Created"), kind="date", sort="created_at", priority=4, shown=False),
-    )
-    filters: tuple[Filter, ...] = (DateRangeFilter("created", _("Created"), "created_at", True),)
 
     def __init__(self, params: Any, actor: Actor, **kwargs: Any) -> None:
         families = with_summary(Family.objects.filter(account=actor.account))
         if actor.can(ledger.VIEW):
             families = with_balance(families)
-            self.columns = (*self.columns, BALANCE)
-            self.filters = (BALANCE_FILTER, *self.filters)
-        if actor.can(parties.VIEW):
-            self.filters = (*self.filters, PARTY_FILTER)
+        self.columns, self.filters = columns_for(actor), filters_for(actor)
         super().__init__(families, params, actor, **kwargs)
 
+    @cached_property
+    def finding(self) -> Finding | None:
+        """What is searched for means, or what is near it; None without a search."""
+        return find(self.actor.account, self.text) if self.text else None
+
     def search(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
-        return narrowed(queryset, self.actor.account, text)
+        return self.finding.among(queryset) if self.finding else queryset
+
+    def told(self) -> str:
+        return told_of(self.finding, self.rows, self.path)
 
     def prepare(self, rows: list[Any]) -> list[Any]:
         for row in rows:
+            row.account = self.actor.account
             row.url = self.of(row, "family")
+        read_for(self.shown, self.actor.account, rows)
         return rows
 
     def row_actions(self, row: Any) -> list[Action]:

@@ -1,0 +1,213 @@
+"""What the list of families can be narrowed by."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, TextField, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.customers import queries as customers
+from cartwheel.domain.ledger import permissions as ledger
+from cartwheel.domain.ledger.models import Payment
+from cartwheel.domain.paperwork import permissions as paperwork
+from cartwheel.domain.paperwork.queries import family_condition
+from cartwheel.domain.parties import permissions as parties
+from cartwheel.domain.people.models import (
+    FamilyKeyword,
+    GuardianEmail,
+    Keyword,
+    Kind,
+    OrganizationMember,
+    ReferralSource,
+    Student,
+)
+from cartwheel.domain.people.queries import is_incomplete
+from cartwheel.ui.lists import Choice, ChoiceFilter, DateRangeFilter, Filter, FlagFilter
+
+MOST_ORGANIZATIONS = 200
+MINE = {"account": OuterRef("account"), "family": OuterRef("pk")}
+
+# What money tells
+
+
+BALANCES = (
+    ("owing", _("owing")),
+    ("credit", _("credit")),
+    *((key, label) for key, label, _first, _last in customers.AGES),
+)
+
+
+def _stands(page: Any, asked: list[str]) -> Q:
+    (state,) = asked
+    if state == "owing":
+        return Q(balance__gt=0)
+    if state == "credit":
+        return Q(balance__lt=0)
+    return customers.is_overdue(state, today=timezone.localdate())
+
+
+def _paid_by(page: Any, kinds: list[str]) -> Q:
+    return customers.has_paid_by(kinds)
+
+
+MONEY = (
+    ChoiceFilter("balance", _("Balance"), BALANCES, multiple=False, holds=_stands),
+    ChoiceFilter("paid_by", _("Payment method"), Payment.Kind.choices, holds=_paid_by),
+)
+
+# What they have booked
+
+
+def _booked(page: Any, asked: list[str]) -> Q:
+    now = timezone.now()
+    coming = customers.has_upcoming(now=now)
+    if asked == ["upcoming"]:
+        return coming
+    past = customers.has_past(now=now)
+    return ~coming & (past if asked == ["past"] else ~past)
+
+
+BOOKED = (
+    ChoiceFilter(
+        "booking",
+        _("Booking"),
+        (("upcoming", _("upcoming")), ("past", _("past only")), ("never", _("never"))),
+        multiple=False,
+        holds=_booked,
+    ),
+)
+
+# What is kept of them
+
+
+def named(page: Any) -> dict[str, list[tuple[str, str]]]:
+    """Keywords, referral sources and organizations by name: what is in use, in one query."""
+    found: dict[str, list[tuple[str, str]]] = page.remember("named", lambda: _named(page))
+    return found
+
+
+def _named(page: Any) -> dict[str, list[tuple[str, str]]]:
+    account = page.actor.account
+    organizations = account.families.filter(kind=Kind.ORGANIZATION, archived_at=None)
+    sources = {
+        "keyword": Keyword.objects.filter(account=account, archived_at=None),
+        "referral": ReferralSource.objects.filter(account=account),
+        "organization": organizations.order_by("sort_name")[:MOST_ORGANIZATIONS],
+    }
+    parts = [
+        rows.values_list(Value(kind, TextField()), "pk", Cast("name", TextField()))
+        for kind, rows in sources.items()
+    ]
+    choices: dict[str, list[tuple[str, str]]] = {kind: [] for kind in sources}
+    for kind, key, name in parts[0].order_by().union(parts[1].order_by(), parts[2], all=True):
+        choices[kind].append((str(key), name))
+    return {
+        kind: sorted(found, key=lambda pair: pair[1].lower()) for kind, found in choices.items()
+    }
+
+
+def _numbers(keys: list[str]) -> list[int]:
+    return [int(key) for key in keys if key != "none"]
+
+
+def _has_keyword(page: Any, keys: list[str]) -> Q:
+    return Q(Exists(FamilyKeyword.objects.filter(**MINE, keyword_id__in=_numbers(keys))))
+
+
+def _came_by(page: Any, keys: list[str]) -> Q:
+    found = Q(referral_source_id__in=_numbers(keys))
+    return found | Q(referral_source=None) if "none" in keys else found
+
+
+def _sources(page: Any) -> list[tuple[str, Any]]:
+    return [*named(page)["referral"], ("none", _("not known"))]
+
+
+def _belongs_to(page: Any, keys: list[str]) -> Q:
+    members = OrganizationMember.objects.filter(**MINE, organization__family_id__in=_numbers(keys))
+    return Q(Exists(members.order_by()))
+
+
+def _birthday(page: Any, months: list[str]) -> Q:
+    born = Student.objects.filter(**MINE, archived_at=None, born_on__month__in=months)
+    return Q(Exists(born.order_by()))
+
+
+def _subscribed(page: Any, asked: list[str]) -> Q:
+    emails = GuardianEmail.objects.filter(
+        account=OuterRef("account"),
+        guardian__family=OuterRef("pk"),
+        guardian__archived_at=None,
+        gets_mailings=True,
+    )
+    gets = Q(Exists(emails.order_by()))
+    return gets if asked == ["yes"] else ~gets
+
+
+DISCOUNTS = (
+    Choice("member", _("member"), Q(is_member=True)),
+    Choice("employee", _("employee"), Q(is_employee=True)),
+    Choice("service", _("in service"), Q(in_service=True)),
+)
+KEPT: tuple[Filter, ...] = (
+    ChoiceFilter("keyword", _("Keyword"), lambda p: named(p)["keyword"], holds=_has_keyword),
+    ChoiceFilter("referral", _("Referral source"), _sources, holds=_came_by),
+    ChoiceFilter("discount", _("Special discount"), DISCOUNTS),
+    FlagFilter("suspended", _("Account"), _("suspended"), Q(suspended_at__isnull=False)),
+    FlagFilter("flagged", _("Account"), _("with a flag alert"), ~Q(flag_alert="")),
+    ChoiceFilter(
+        "subscribed",
+        _("Mailings"),
+        (("yes", _("subscribed")), ("no", _("not subscribed"))),
+        multiple=False,
+        holds=_subscribed,
+    ),
+    ChoiceFilter("kind", _("Kind"), Kind.choices, lookup="kind", multiple=False),
+    ChoiceFilter(
+        "organization",
+        _("Member of"),
+        lambda page: named(page)["organization"],
+        multiple=False,
+        holds=_belongs_to,
+    ),
+    ChoiceFilter("birthday", _("Birthday in"), tuple(MONTHS.items()), holds=_birthday),
+    DateRangeFilter("created", _("Created"), "created_at", True),
+    FlagFilter(
+        "incomplete", _("Record"), _("incomplete"), lambda p: is_incomplete(p.actor.account)
+    ),
+)
+
+# What they have signed
+
+
+def _signed(page: Any, states: list[str]) -> Q:
+    account, day = page.actor.account, timezone.localdate()
+    return reduce(or_, (family_condition(account, state, day=day) for state in states))
+
+
+SIGNED = (
+    ChoiceFilter(
+        "waivers",
+        _("Waivers"),
+        (
+            ("none", _("missing")),
+            ("expired", _("expired")),
+            ("validate", _("to validate")),
+            ("valid", _("valid")),
+        ),
+        holds=_signed,
+    ),
+)
+
+
+def filters_for(actor: Actor) -> tuple[Filter, ...]:
+    """The filters, but for those that tell what this person may not see."""
+    money = MONEY if actor.can(ledger.VIEW) else ()
+    booked = BOOKED if actor.can(parties.VIEW) else ()
+    signed = SIGNED if actor.can(paperwork.VIEW) else ()
+    return (*money, *booked, *signed, *KEPT)
