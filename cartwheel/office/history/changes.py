@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import BigIntegerField, DateField, DateTimeField, Field, ForeignKey, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.activity.models import Change, Event
@@ -16,6 +17,7 @@ from cartwheel.office.history.telling import shown
 from cartwheel.ui import formats
 
 MUTE = {
+    "custom",
     "id",
     "account_id",
     "version",
@@ -28,6 +30,14 @@ MUTE = {
 }
 SECRET = ("password", "secret", "token", "hash", "digest")
 LONGEST = 200  # characters of a text
+LISTS = {
+    "addresses": gettext_lazy("Addresses"),
+    "emails": gettext_lazy("Emails"),
+    "emergency_contacts": gettext_lazy("Emergency contacts"),
+    "keywords": gettext_lazy("Keywords"),
+    "phones": gettext_lazy("Phones"),
+    "special_dates": gettext_lazy("Special dates"),
+}
 
 
 class ChangedField(NamedTuple):
@@ -50,9 +60,19 @@ def changed_fields(events: list[Event], account: Account) -> dict[int, list[Chan
     changes = _changes(events, account)
     names = _names(change for found in changes.values() for change in found)
     return {
-        pk: [field for change in found for field in _fields(change, names, account)]
-        for pk, found in changes.items()
+        event.pk: [
+            *(field for c in changes.get(event.pk, ()) for field in _fields(c, names, account)),
+            *_lists(event),
+        ]
+        for event in events
     }
+
+
+def _lists(event: Event) -> Iterator[ChangedField]:
+    """Lists that belong to the record, and the account's own fields: told with the event."""
+    for name, (before, after) in event.details.get("lists", {}).items():
+        label = str(LISTS.get(name, name))
+        yield ChangedField(label, _short(before) or _("nothing"), _short(after) or _("nothing"))
 
 
 def _changes(events: list[Event], account: Account) -> dict[int, list[Change]]:
@@ -139,5 +159,8 @@ def _shown(field: Field | None, value: Any, names: Names, account: Account) -> s
         return shown("", value, account)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    text = str(value)
+    return _short(str(value))
+
+
+def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

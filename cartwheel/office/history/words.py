@@ -94,6 +94,12 @@ WORDS: dict[str, Words] = {
     "family.changed": Words(_("Changed the family %(name)s"), icon="pencil"),
     "family.archived": Words(_("Archived the family %(name)s"), icon="archive"),
     "family.restored": Words(_("Restored the family %(name)s"), icon="archive-restore"),
+    "family.suspended": Words(
+        _("Suspended the family %(name)s: %(reason)s"), icon="ban", tone="danger"
+    ),
+    "family.suspension_lifted": Words(
+        _("Lifted the suspension of the family %(name)s"), icon="circle-check", tone="good"
+    ),
     "field_rules.changed": Words(
         _("Changed what is asked of customers (%(count)s fields)"), icon="list-checks"
     ),

@@ -6,7 +6,10 @@ opened in two tabs is saved by the first: the second is refused with ``ChangedMe
 ``version`` it was opened with has passed.
 """
 
+from cartwheel.domain.people.operations.addresses import Place
 from cartwheel.domain.people.operations.contacts import Contact
+from cartwheel.domain.people.operations.dates import Occasion
+from cartwheel.domain.people.operations.emergency import EmergencyPerson
 from cartwheel.domain.people.operations.families import (
     LooksLikeDuplicate,
     archive_family,
@@ -46,6 +49,12 @@ from cartwheel.domain.people.operations.reading import (
     short_line,
 )
 from cartwheel.domain.people.operations.rules import set_field_rules
+from cartwheel.domain.people.operations.standing import (
+    Suspended,
+    lift_suspension,
+    require_portal_open,
+    suspend_family,
+)
 from cartwheel.domain.people.operations.students import (
     add_student,
     archive_student,
@@ -60,7 +69,11 @@ from cartwheel.domain.people.operations.terms import (
 
 __all__ = [
     "Contact",
+    "EmergencyPerson",
     "LooksLikeDuplicate",
+    "Occasion",
+    "Place",
+    "Suspended",
     "add_guardian",
     "add_note",
     "add_pickup",
@@ -79,6 +92,7 @@ __all__ = [
     "close_note",
     "create_family",
     "learn_birth_date",
+    "lift_suspension",
     "make_primary",
     "open_portal",
     "read_birth_date",
@@ -90,6 +104,7 @@ __all__ = [
     "remove_photo",
     "remove_pickup",
     "reopen_note",
+    "require_portal_open",
     "restore_family",
     "restore_guardian",
     "restore_student",
@@ -98,5 +113,6 @@ __all__ = [
     "share_student",
     "short_line",
     "sort_name_of",
+    "suspend_family",
     "unshare_student",
 ]

@@ -2,21 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from cartwheel.domain.people.models import Guardian, GuardianEmail, GuardianPhone
 from cartwheel.domain.people.operations.reading import read_email, read_phone, short_line
+from cartwheel.domain.people.operations.rows import Told, said
 
 Entry = GuardianEmail | GuardianPhone
+COLUMNS: dict[type[Entry], tuple[str, str, str]] = {
+    GuardianEmail: ("emails", "address", "gets_mailings"),
+    GuardianPhone: ("phones", "number", "gets_texts"),
+}
 
 
 @dataclass(frozen=True)
 class Contact:
     """An address or number with what it is for (Work, Home). The first one is the primary one
-    where none says so."""
+    where none says so.
+
+    ``agreed``: an address gets mailings, a number gets texts. None keeps what is there; a new
+    address then gets mailings, a new number gets no texts.
+    """
 
     value: str
     label: str = ""
     is_primary: bool = False
+    agreed: bool | None = None
 
 
 def keep_contacts(
@@ -24,13 +35,18 @@ def keep_contacts(
     *,
     emails: Sequence[Contact] | None = None,
     phones: Sequence[Contact] | None = None,
-) -> None:
-    """Make these the guardian's addresses and numbers; None leaves them as they are."""
+) -> Told:
+    """Make these the guardian's addresses and numbers; None leaves them as they are.
+
+    Gives back what the history tells.
+    """
+    told: Told = {}
     if emails is not None:
-        _keep(GuardianEmail, "address", guardian, read_emails(emails))
+        told |= _keep(GuardianEmail, guardian, read_emails(emails))
     if phones is not None:
         country = guardian.family.account.country
-        _keep(GuardianPhone, "number", guardian, read_phones(phones, country))
+        told |= _keep(GuardianPhone, guardian, read_phones(phones, country))
+    return told
 
 
 def read_emails(contacts: Sequence[Contact]) -> list[Contact]:
@@ -47,23 +63,30 @@ def _tidied(contacts: list[Contact], field: str) -> list[Contact]:
     given = list({c.value: c for c in reversed(contacts) if c.value}.values())[::-1]
     first = next((c.value for c in given if c.is_primary), given[0].value if given else "")
     return [
-        Contact(c.value, short_line(c.label, field, longest=30), is_primary=c.value == first)
+        replace(c, label=short_line(c.label, field, longest=30), is_primary=c.value == first)
         for c in given
     ]
 
 
-def _keep(model: type[Entry], column: str, guardian: Guardian, contacts: Sequence[Contact]) -> None:
+def _keep(model: type[Entry], guardian: Guardian, contacts: Sequence[Contact]) -> Told:
     """Rows whose value stays keep their key; only what differs is written."""
-    there = {getattr(row, column): row for row in model._default_manager.filter(guardian=guardian)}
+    name, column, agreed = COLUMNS[model]
+    mine: Any = model._default_manager.filter(guardian=guardian)
+    there = {getattr(row, column): row for row in mine}
+    before = said(there.values())
     gone = [row.pk for value, row in there.items() if value not in {c.value for c in contacts}]
     if gone:
-        model._default_manager.filter(pk__in=gone).delete()
+        mine.filter(pk__in=gone).delete()
     for contact in contacts:
-        row = there.get(contact.value)
-        if row is None:
-            row = model(account_id=guardian.account_id, guardian=guardian)
-            setattr(row, column, contact.value)
-        elif (row.label, row.is_primary) == (contact.label, contact.is_primary):
+        row = there.get(contact.value) or model(
+            account_id=guardian.account_id, guardian=guardian, **{column: contact.value}
+        )
+        kept = getattr(row, agreed) if contact.agreed is None else contact.agreed
+        values = {"label": contact.label, "is_primary": contact.is_primary, agreed: kept}
+        if row.pk and all(getattr(row, name) == value for name, value in values.items()):
             continue
-        row.label, row.is_primary = contact.label, contact.is_primary
+        for field, value in values.items():
+            setattr(row, field, value)
         row.save()
+    after = said(mine.all())
+    return {name: [before, after]} if before != after else {}

@@ -1,15 +1,23 @@
 """Families come, change, leave and return."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
-from cartwheel.domain.people.models import Family, Guardian
+from cartwheel.domain.people.fields import About
+from cartwheel.domain.people.models import Family, Guardian, Keyword, ReferralSource
+from cartwheel.domain.people.operations.addresses import Place, keep_addresses
 from cartwheel.domain.people.operations.contacts import Contact, keep_contacts
+from cartwheel.domain.people.operations.custom import keep_custom
+from cartwheel.domain.people.operations.dates import Occasion, keep_special_dates
+from cartwheel.domain.people.operations.emergency import EmergencyPerson, keep_emergency_contacts
+from cartwheel.domain.people.operations.keywords import keep_keywords
 from cartwheel.domain.people.operations.locking import lock_family, require_version, save_next
 from cartwheel.domain.people.operations.portal import keep_login
 from cartwheel.domain.people.operations.reading import (
@@ -18,6 +26,7 @@ from cartwheel.domain.people.operations.reading import (
     read_phone,
     short_line,
 )
+from cartwheel.domain.people.operations.rows import Told
 from cartwheel.domain.people.operations.terms import refresh_search_terms
 from cartwheel.domain.people.queries import duplicates_of
 from cartwheel.kernel.refusals import Refused
@@ -34,6 +43,25 @@ class LooksLikeDuplicate(Refused):
         self.families = list(families)
 
 
+class FamilyDetails(TypedDict, total=False):
+    """What is kept of a family beside its name; what is not named stays as it is."""
+
+    referral_source: ReferralSource | None
+    flag_alert: str
+    is_member: bool
+    is_employee: bool
+    in_service: bool
+    do_not_solicit: bool
+    custom: Mapping[str, Any]
+    keywords: Iterable[Keyword]
+    addresses: Sequence[Place]
+    emergency_contacts: Sequence[EmergencyPerson]
+    special_dates: Sequence[Occasion]
+
+
+COLUMNS = ("referral_source", "is_member", "is_employee", "in_service", "do_not_solicit")
+
+
 @transaction.atomic
 def create_family(
     *,
@@ -46,6 +74,7 @@ def create_family(
     family_name: str = "",
     duplicates_seen: bool = False,
     by: Actor,
+    **details: Unpack[FamilyDetails],
 ) -> Family:
     """A new family with its primary guardian, who may sign in to the portal if given a password.
 
@@ -57,7 +86,10 @@ def create_family(
     if not duplicates_seen and (twins := duplicates_of(by.account, [address], [number])):
         raise LooksLikeDuplicate(twins)
     name = short_line(family_name, "family_name", longest=LONGEST_NAME) or last_name
-    family = Family.objects.create(account=by.account, name=name, sort_name=sort_name_of(name))
+    family = Family(account=by.account, name=name, sort_name=sort_name_of(name))
+    _describe(family, details)
+    family.save()
+    _surround(family, details)
     guardian = Guardian.objects.create(
         account=by.account,
         family=family,
@@ -87,16 +119,52 @@ def sort_name_of(name: str) -> str:
 
 
 @transaction.atomic
-def change_family(family: Family, *, name: str, version: int | None = None, by: Actor) -> Family:
-    """Another name. Raises ``ChangedMeanwhile`` when ``version`` has passed."""
+def change_family(
+    family: Family,
+    *,
+    name: str | None = None,
+    version: int | None = None,
+    by: Actor,
+    **details: Unpack[FamilyDetails],
+) -> Family:
+    """Change what is given; the rest stays. Raises ``ChangedMeanwhile`` when ``version`` passed."""
     family = lock_family(family)
     require_version(family, version)
-    family.name = read_name(name, "name", longest=LONGEST_NAME)
-    family.sort_name = sort_name_of(family.name)
+    if name is not None:
+        family.name = read_name(name, "name", longest=LONGEST_NAME)
+        family.sort_name = sort_name_of(family.name)
+    told = _describe(family, details)
     save_next(family)
+    told |= _surround(family, details)
     refresh_search_terms(family)
-    record("family.changed", family, by=by)
+    record("family.changed", family, by=by, **({"lists": told} if told else {}))
     return family
+
+
+def _describe(family: Family, details: FamilyDetails) -> Told:
+    """Put the details into the family's own columns, which the caller saves."""
+    given: Mapping[str, Any] = details
+    require_same_account(given.get("referral_source"))
+    for column in COLUMNS:
+        if column in given:
+            setattr(family, column, given[column])
+    if "flag_alert" in details:
+        family.flag_alert = short_line(details["flag_alert"], "flag_alert", longest=500)
+    return keep_custom(family, About.FAMILY, given.get("custom"))
+
+
+def _surround(family: Family, details: FamilyDetails) -> Told:
+    """The rows around the family. Gives back what the history tells of them."""
+    told: Told = {}
+    if "keywords" in details:
+        told |= keep_keywords(family, details["keywords"])
+    if "addresses" in details:
+        told |= keep_addresses(family, details["addresses"])
+    if "emergency_contacts" in details:
+        told |= keep_emergency_contacts(family, details["emergency_contacts"])
+    if "special_dates" in details:
+        told |= keep_special_dates(family, details["special_dates"])
+    return told
 
 
 @transaction.atomic

@@ -55,22 +55,24 @@ def change_guardian(
     *,
     first_name: str,
     last_name: str,
-    relationship: str = "",
+    relationship: str | None = None,
     emails: Sequence[Contact] | None = None,
     phones: Sequence[Contact] | None = None,
     version: int | None = None,
     by: Actor,
 ) -> Guardian:
-    """Names, addresses and numbers as they are to be; None leaves addresses or numbers alone."""
+    """Names, addresses and numbers as they are to be; None leaves alone what it stands for."""
     guardian = lock_member(guardian)
     require_version(guardian, version)
     guardian.first_name = read_name(first_name, "first_name")
     guardian.last_name = read_name(last_name, "last_name")
-    guardian.relationship = short_line(relationship, "relationship", longest=40)
+    if relationship is not None:
+        guardian.relationship = short_line(relationship, "relationship", longest=40)
     save_next(guardian)
-    keep_contacts(guardian, emails=emails, phones=phones)
+    told = keep_contacts(guardian, emails=emails, phones=phones)
     refresh_search_terms(guardian.family)
-    record("guardian.changed", guardian, guardian.family, by=by)
+    lists = {"lists": told} if told else {}
+    record("guardian.changed", guardian, guardian.family, by=by, **lists)
     return guardian
 
 

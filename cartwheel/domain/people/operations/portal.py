@@ -15,6 +15,7 @@ from cartwheel.domain.activity.operations import record
 from cartwheel.domain.people.models import Guardian, PortalLogin
 from cartwheel.domain.people.operations.locking import lock_member
 from cartwheel.domain.people.operations.reading import read_email
+from cartwheel.domain.people.operations.standing import require_portal_open
 from cartwheel.kernel.refusals import Refused, refuse_on
 
 # Milder than for staff: what a family can reach is its own.
@@ -25,9 +26,10 @@ VALIDATORS = (MinimumLengthValidator(min_length=8), CommonPasswordValidator())
 def open_portal(guardian: Guardian, *, email: str, portal_password: str, by: Actor) -> PortalLogin:
     """Let the guardian sign in to the Customer Portal with this address and password.
 
-    Replaces what she signed in with before.
+    Replaces what she signed in with before. Raises ``Suspended`` while her family is.
     """
     guardian = lock_member(guardian)
+    require_portal_open(guardian.family)
     login = keep_login(guardian, email=email, password=portal_password)
     record("guardian.portal_opened", guardian, guardian.family, by=by, email=login.email)
     return login

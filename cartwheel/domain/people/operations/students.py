@@ -1,6 +1,7 @@
 """The children of a family, and grown-ups who take lessons."""
 
 from datetime import date
+from types import EllipsisType
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.activity.operations import record
+from cartwheel.domain.people.fields import About
 from cartwheel.domain.people.models import Family, Gender, Student
+from cartwheel.domain.people.operations.custom import keep_custom
 from cartwheel.domain.people.operations.households import lock_with_households
 from cartwheel.domain.people.operations.locking import (
     lock_family,
@@ -96,17 +99,18 @@ def change_student(
     *,
     first_name: str,
     last_name: str,
-    born_on: date | None = None,
+    born_on: date | EllipsisType | None = ...,
     version: int | None = None,
     by: Actor,
     **details: Unpack[StudentDetails],
 ) -> Student:
-    """Raises ``ChangedMeanwhile`` when ``version`` has passed."""
+    """What is not given stays. Raises ``ChangedMeanwhile`` when ``version`` has passed."""
     student = lock_with_households(student)
     require_version(student, version)
     student.first_name = read_name(first_name, "first_name")
     student.last_name = read_name(last_name, "last_name")
-    student.born_on = read_birth_date(born_on)
+    if born_on is not ...:
+        student.born_on = read_birth_date(born_on)
     _fill(student, by.account, **details)
     save_next(student)
     for family in households_of(student):
@@ -128,7 +132,7 @@ def _fill(student: Student, account: Account, **details: Unpack[StudentDetails])
     if "grade" in given:
         _put_into_grade(student, account, given["grade"])
     if "custom" in given:
-        student.custom = student.custom | given["custom"]
+        keep_custom(student, About.STUDENT, given["custom"])
 
 
 def read_text(text: str, field: str) -> str:

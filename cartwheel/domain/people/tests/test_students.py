@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from cartwheel.domain.activity.queries import history_of
-from cartwheel.domain.people.models import Pickup, Student, StudentTerm
+from cartwheel.domain.people.models import CustomField, Pickup, Student, StudentTerm
 from cartwheel.domain.people.operations import (
     add_guardian,
     add_pickup,
@@ -45,13 +45,18 @@ def change(student, by, **details):
 
 
 def test_what_is_named_is_kept_and_the_rest_stays(willow, anika):
+    about = {"account": willow.account, "about": "student"}
+    swims, shoes = (
+        str(CustomField.objects.create(**about, name=name, kind=kind).pk)
+        for name, kind in (("Swims", "yesno"), ("Shoe size", "number"))
+    )
     change(anika, willow.by, allergies="  Peanuts\r\nBees ", doctor_phone="512 555 0199")
-    change(anika, willow.by, nickname="Ani", gender="female", custom={"7": "yes"})
-    student = change(anika, willow.by, custom={"8": "no"})
+    change(anika, willow.by, nickname="Ani", gender="female", custom={swims: "yes"})
+    student = change(anika, willow.by, custom={shoes: 8})
 
     assert (student.allergies, student.doctor_phone) == ("Peanuts\nBees", "+15125550199")
     assert (student.nickname, student.gender) == ("Ani", "female")
-    assert student.custom == {"7": "yes", "8": "no"}
+    assert student.custom == {swims: "yes", shoes: "8"}
 
 
 @pytest.mark.parametrize(
