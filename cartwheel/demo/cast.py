@@ -63,6 +63,7 @@ SECTIONS: tuple[Section, ...] = (
     mailer.SECTION,
     activity.SECTION,
     upkeep.SECTION,
+    upkeep.CARE,
 )
 KNOWN = frozenset(right.key for section in SECTIONS for right in section.rights)
 

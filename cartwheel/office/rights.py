@@ -23,6 +23,7 @@ SECTIONS = (
     mailer.SECTION,
     activity.SECTION,
     upkeep.SECTION,
+    upkeep.CARE,
 )
 RIGHTS: dict[str, Right] = {right.key: right for section in SECTIONS for right in section.rights}
 

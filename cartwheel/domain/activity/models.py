@@ -6,7 +6,9 @@ Log is the events of which that customer is a subject. *Changes* are before and 
 written by database triggers, so that no write path can forget them; event and changes of one
 transaction share their ``batch``.
 
-Nothing here is ever updated or deleted; triggers refuse it.
+Nothing here is ever updated or deleted; triggers refuse it. The one exception is erasure on
+request: in the transaction of a ``Redaction`` the words about a person may be blacked out. That
+something happened, when and by whom, stays.
 """
 
 from django.contrib.postgres.indexes import BrinIndex
@@ -81,3 +83,22 @@ class Change(models.Model):
             models.Index(fields=["account", "table_name", "row_id"], name="change_of_row"),
             BrinIndex(fields=["at"], name="change_time"),
         ]
+
+
+class Redaction(models.Model):
+    """In one transaction, words (never amounts, days or keys) may be blacked out of kept records.
+
+    The database admits it only along such a row of the same transaction, here and in the ledger;
+    ``transaction`` is filled in by the database itself.
+    """
+
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    reason = models.CharField(max_length=250)
+    transaction = models.BigIntegerField(default=0, editable=False)
+    actor_kind = models.CharField(max_length=12)
+    actor_id = models.BigIntegerField(null=True, blank=True)
+    actor_name = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "transaction"], name="redaction_at_work")]

@@ -1,18 +1,34 @@
 """Reading history."""
 
-from django.db.models import Model, QuerySet
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.activity.models import Change, Event
+from cartwheel.domain.activity.models import Change, Event, Subject
 
 
 def history_of(record: Model) -> QuerySet[Event]:
-    """Everything that concerned ``record``, newest first."""
-    return Event.objects.filter(
+    """Everything that concerned ``record``, or one that was merged into it, newest first."""
+    subjects = Subject.objects.filter(
         account_id=record.account_id,  # type: ignore[attr-defined]
-        subjects__kind=record._meta.label_lower,
-        subjects__record_id=record.pk,
-    ).order_by("-at", "-pk")
+        kind=record._meta.label_lower,
+    )
+    if hasattr(record, "merged_into_id"):
+        mine = subjects.filter(record_id__in=_merged_into(record))
+        events = Event.objects.filter(pk__in=mine.values("event"))
+    else:
+        events = Event.objects.filter(
+            subjects__kind=record._meta.label_lower, subjects__record_id=record.pk
+        )
+    events = events.filter(account_id=record.account_id)  # type: ignore[attr-defined]
+    return events.order_by("-at", "-pk")
+
+
+def _merged_into(record: Model) -> QuerySet[Any, Any]:
+    """The keys of ``record`` and of those that became part of it."""
+    rows = type(record)._default_manager.filter(account_id=record.account_id)  # type: ignore[attr-defined]
+    return rows.filter(Q(pk=record.pk) | Q(merged_into=record.pk)).order_by().values("pk")
 
 
 def history(account: Account) -> QuerySet[Event]:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cartwheel.domain.people import permissions as people
 from cartwheel.kernel.permissions import EVERYBODY, Section, deletion, page
 
 PAGE = page(
@@ -18,8 +19,22 @@ EXPORTING = deletion(
     _("Take everything of the business away as one file, or bring such a file in."),
 )
 
+MERGING = deletion(
+    "merge-families",
+    _("Merge families"),
+    _("Make one family of several, move a student to another family, and undo either."),
+)
+ERASING = deletion(
+    "erase-families",
+    _("Erase families"),
+    _("Black out everything about a family for ever, when it asks for it."),
+)
+
 VIEW = EVERYBODY & PAGE.full
 IMPORT = VIEW & IMPORTING.full
 EXPORT = VIEW & EXPORTING.full
+MERGE = people.EDIT & MERGING.full
+ERASE = people.EDIT & ERASING.full
 
 SECTION = Section(_("Import and export"), (PAGE, IMPORTING, EXPORTING))
+CARE = Section(_("One customer, once"), (MERGING, ERASING))

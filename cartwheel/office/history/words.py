@@ -100,6 +100,21 @@ WORDS: dict[str, Words] = {
     "family.suspension_lifted": Words(
         _("Lifted the suspension of the family %(name)s"), icon="circle-check", tone="good"
     ),
+    "family.merged": Words(_("Merged %(others)s into %(name)s"), icon="users", tone="plum"),
+    "family.merge_undone": Words(
+        _("Took %(others)s out of %(name)s again"), icon="undo-2", tone="warn"
+    ),
+    "family.erased": Words(_("Erased the family %(name)s"), icon="trash-2", tone="danger"),
+    "family.exported": Words(_("Exported everything about %(name)s"), icon="download"),
+    "duplicates.dismissed": Words(
+        _("Said that %(name)s and %(others)s are not the same"), icon="users"
+    ),
+    "student.moved": Words(
+        _("Moved %(name)s from %(source)s to %(target)s"), icon="arrow-right", tone="plum"
+    ),
+    "student.move_undone": Words(
+        _("Moved %(name)s back from %(target)s to %(source)s"), icon="undo-2", tone="warn"
+    ),
     "field_rules.changed": Words(
         _("Changed what is asked of customers (%(count)s fields)"), icon="list-checks"
     ),
@@ -238,7 +253,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "families": (
         _("Families"),
-        ("family", "guardian", "student", "pickup", "grades", "field_rules"),
+        ("family", "duplicates", "guardian", "student", "pickup", "grades", "field_rules"),
     ),
     "waivers": (_("Waivers"), ("policy", "waiver", "waiver_station")),
     "notes": (_("Notes"), ("note",)),

@@ -18,6 +18,7 @@ that reads use begin with the account, as row-level security needs.
 """
 
 from cartwheel.domain.ledger.models.charges import Charge, ChargeLine, ChargeQuerySet
+from cartwheel.domain.ledger.models.handovers import Handover
 from cartwheel.domain.ledger.models.journal import JournalEntry, Posting
 from cartwheel.domain.ledger.models.payments import Allocation, Payment, PaymentQuerySet, Refund
 from cartwheel.domain.ledger.models.receipts import ReceiptEmail
@@ -40,6 +41,7 @@ __all__ = [
     "Charge",
     "ChargeLine",
     "ChargeQuerySet",
+    "Handover",
     "JournalEntry",
     "Line",
     "Payment",

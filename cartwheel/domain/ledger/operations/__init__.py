@@ -8,6 +8,7 @@ from cartwheel.domain.ledger.models import Line, Step
 from cartwheel.domain.ledger.operations.allocations import allocate, apply_credit, unapply
 from cartwheel.domain.ledger.operations.charges import post_charge, reverse_charge
 from cartwheel.domain.ledger.operations.common import lock_families
+from cartwheel.domain.ledger.operations.handovers import allow_handover
 from cartwheel.domain.ledger.operations.opening import post_opening_balances
 from cartwheel.domain.ledger.operations.payments import reverse_payment, take_payment
 from cartwheel.domain.ledger.operations.receipts import email_receipt
@@ -31,6 +32,7 @@ __all__ = [
     "Step",
     "TooMuch",
     "allocate",
+    "allow_handover",
     "apply_credit",
     "email_receipt",
     "lock_families",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.ledger.models import Charge, Payment, Refund
 from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.operations import require_whole
 from cartwheel.kernel.refusals import Refused
 
 Row = TypeVar("Row", Charge, Payment, Refund)
@@ -38,11 +39,16 @@ def sent_before(rows: QuerySet[Row], request_key: str | None, **about: int) -> R
 
 
 def lock_family(family_id: int) -> None:
-    """Let nobody else move this family's money until the transaction ends."""
-    Family.objects.select_for_update(no_key=True).values_list("pk").get(pk=family_id)
+    """Let nobody else move this family's money until the transaction ends.
+
+    Raises ``FamilyMerged`` when it has become part of another one meanwhile.
+    """
+    lock_families([family_id])
 
 
 def lock_families(family_ids: Iterable[int]) -> None:
     """The same for several, in the order of their keys, so that nobody waits in a circle."""
     rows = Family.objects.filter(pk__in=family_ids).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk"))
+    locked = rows.select_for_update(no_key=True).values_list("name", "merged_into")
+    for name, merged_into in locked:
+        require_whole(name, merged_into)

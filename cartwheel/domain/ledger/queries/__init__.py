@@ -8,6 +8,7 @@ from cartwheel.domain.ledger.queries.balances import (
     standing_of,
     with_balance,
 )
+from cartwheel.domain.ledger.queries.bundles import Bundle, bundles_of, rows_of_bundles
 from cartwheel.domain.ledger.queries.effects import (
     applied_of,
     freed_by_refund,
@@ -21,12 +22,14 @@ from cartwheel.domain.ledger.queries.receipts import receipt_address, receipt_da
 from cartwheel.domain.ledger.queries.splits import split_parts
 
 __all__ = [
+    "Bundle",
     "Entry",
     "Filters",
     "account_credit",
     "applied_of",
     "balance_of",
     "balances_of",
+    "bundles_of",
     "family_ledger",
     "freed_by_refund",
     "live_allocations",
@@ -37,6 +40,7 @@ __all__ = [
     "receipt_pdf",
     "refundable_of",
     "refunded_of",
+    "rows_of_bundles",
     "split_parts",
     "spread",
     "standing_of",

@@ -33,6 +33,7 @@ from cartwheel.domain.people.operations.households import (
     unshare_student,
 )
 from cartwheel.domain.people.operations.learning import learn_birth_date
+from cartwheel.domain.people.operations.locking import FamilyMerged, require_whole
 from cartwheel.domain.people.operations.notes import (
     add_note,
     change_note,
@@ -70,6 +71,7 @@ from cartwheel.domain.people.operations.terms import (
 __all__ = [
     "Contact",
     "EmergencyPerson",
+    "FamilyMerged",
     "LooksLikeDuplicate",
     "Occasion",
     "Place",
@@ -105,6 +107,7 @@ __all__ = [
     "remove_pickup",
     "reopen_note",
     "require_portal_open",
+    "require_whole",
     "restore_family",
     "restore_guardian",
     "restore_student",

@@ -6,23 +6,43 @@ from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.people.models import Family, Guardian, Note, PeopleSettings, Student
-from cartwheel.kernel.refusals import ChangedMeanwhile
+from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
 
 Member = TypeVar("Member", Guardian, Student)
 Versioned = Family | Guardian | Student | PeopleSettings | Note
 
 
+class FamilyMerged(Refused):
+    """The family has become part of another one, which has all that was its."""
+
+
+def require_whole(name: str, merged_into: int | None) -> None:
+    """Refuse to write to a family that was merged into another one."""
+    if merged_into is not None:
+        raise FamilyMerged(
+            _("The family %s was merged into another one meanwhile. Open it anew to go there.")
+            % name
+        )
+
+
 def lock_family(family: Family) -> Family:
     """The family as it is now; others who change it wait until this transaction ends."""
     require_same_account(family)
-    return Family.objects.select_for_update(no_key=True).get(pk=family.pk)
+    locked = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
+    require_whole(locked.name, locked.merged_into_id)
+    return locked
 
 
 def lock_member(member: Member) -> Member:
-    """A guardian or student as it is now, with its family locked."""
+    """A guardian or student as it is now, with its family locked.
+
+    Raises ``FamilyMerged`` or ``ChangedMeanwhile`` when it went to another family meanwhile.
+    """
     require_same_account(member)
-    family = Family.objects.select_for_update(no_key=True).get(pk=member.family_id)
+    family = lock_family(Family(pk=member.family_id, account_id=member.account_id))
     found = type(member)._default_manager.get(pk=member.pk)
+    if found.family_id != family.pk:
+        raise ChangedMeanwhile(_("%s belongs to another family now.") % found)
     found.family = family
     return found
 

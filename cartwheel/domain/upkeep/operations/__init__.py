@@ -1,4 +1,4 @@
-"""What is done to whole files of customers, and to the whole account."""
+"""Bringing customers in, keeping each of them once, and what is done to the whole account."""
 
 from cartwheel.domain.upkeep.operations.imports import (
     check_import,
@@ -13,8 +13,12 @@ from cartwheel.domain.upkeep.operations.imports import (
     undo_import,
     upload_customers,
 )
+from cartwheel.domain.upkeep.operations.merging import merge_families
+from cartwheel.domain.upkeep.operations.undoing import undo_transfer
+from cartwheel.domain.upkeep.pairing import Pair
 
 __all__ = [
+    "Pair",
     "check_import",
     "delete_upload",
     "forget_mapping",
@@ -23,7 +27,9 @@ __all__ = [
     "lay_out",
     "let_go",
     "match_columns",
+    "merge_families",
     "start_import",
     "undo_import",
+    "undo_transfer",
     "upload_customers",
 ]

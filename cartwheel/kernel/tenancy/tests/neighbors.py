@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import open_account
+from cartwheel.domain.activity.models import Redaction
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.catalog.operations import (
     add_charge_category,
@@ -16,6 +17,7 @@ from cartwheel.domain.catalog.operations import (
     add_program,
     add_tax_rate,
 )
+from cartwheel.domain.ledger.models import Handover
 from cartwheel.domain.ledger.operations import (
     Line,
     Share,
@@ -74,10 +76,18 @@ from cartwheel.domain.staff.operations import (
     save_view,
 )
 from cartwheel.domain.upkeep.models import (
+    AlteredRow,
+    DuplicateGroup,
+    DuplicateMember,
+    DuplicateSearch,
     ExternalKey,
     FamilyImport,
     ImportedFamily,
     ImportMapping,
+    MovedReference,
+    NotDuplicates,
+    Transfer,
+    TransferSource,
 )
 from cartwheel.kernel.permissions import OFFICE, Level
 from cartwheel.kernel.tenancy import tenant
@@ -100,6 +110,7 @@ def open_neighbor(slug):
         _money(place, party, family, by)
         _desk(account, host, family, by)
         _imports(account, family)
+        _care(account, family)
     return account
 
 
@@ -271,3 +282,24 @@ def _imports(account, family):
         account=account, run=run, family=family, name="Banerjee", row=2, fingerprint="x"
     )
     ExternalKey.objects.create(account=account, family=family, value="F-1")
+
+
+def _care(account, family):
+    """A merge, and two families that may be the same."""
+    mine = {"account": account}
+    signed = {"actor_kind": "system", "actor_name": "Cartwheel"}
+    school = Family.objects.get(name="School")
+    transfer = Transfer.objects.create(kind="merge", family=school, **signed, **mine)
+    TransferSource.objects.create(transfer=transfer, family=family, **mine)
+    about = {"transfer": transfer, "table_name": "people_note", "row_id": 0, **mine}
+    MovedReference.objects.create(column_name="family_id", from_id=0, to_id=0, **about)
+    AlteredRow.objects.create(before={}, **about)
+    Handover.objects.create(source=family, target=school, reason="merge", **signed, **mine)
+    Redaction.objects.create(reason="erase", **signed, **mine)
+    group = DuplicateGroup.objects.create(
+        families_key="1,2", title="Banerjee", size=2, reasons=["email"], found_at=NOW, **mine
+    )
+    DuplicateMember.objects.create(group=group, family=family, **mine)
+    first, second = sorted([family, school], key=lambda each: each.pk)
+    NotDuplicates.objects.create(first=first, second=second, said_by="Olive", **mine)
+    DuplicateSearch.objects.create(finished_at=NOW, **mine)
