@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.paperwork.models import Signature, WaiverStation
+from cartwheel.domain.paperwork.models import STATION_COOKIE, Signature, WaiverStation
 from cartwheel.domain.paperwork.operations import Child, Guest, note_use, sign_at_station
 from cartwheel.domain.paperwork.queries import (
     Needed,
@@ -34,7 +34,6 @@ from cartwheel.kiosks.throttle import allowed
 from cartwheel.kiosks.views import PublicView, unkept
 from cartwheel.ui.requests import address_of
 
-COOKIE = "cartwheel_station"
 VISIT = "waiver_visit"
 FORGOTTEN_AFTER_SECONDS = 5 * 60
 
@@ -46,7 +45,7 @@ class StationView(PublicView):
     station: WaiverStation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = station_behind(self.request.account, request.COOKIES.get(COOKIE, ""))
+        found = station_behind(self.request.account, request.COOKIES.get(STATION_COOKIE, ""))
         if found is None:
             self.forget()
             return self.render("kiosks/no_station.html", status=403)

@@ -12,6 +12,7 @@ from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.activity.queries import history
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.mailer.queries import messages
+from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
@@ -21,6 +22,7 @@ from cartwheel.office.families.lists import FamilyList
 from cartwheel.office.history.lists import EventList
 from cartwheel.office.parties.lists import PartyList
 from cartwheel.office.staff.lists import StaffList, listed_staff
+from cartwheel.office.waivers.lists import WaiverList
 from cartwheel.ui.lists import ListPage, write_csv, write_xlsx
 
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
@@ -50,6 +52,10 @@ def _parties(actor: Actor, location: Location, query: str) -> ListPage:
     return PartyList(location, query, actor)
 
 
+def _waivers(actor: Actor, location: Location, query: str) -> ListPage:
+    return WaiverList(query, actor)
+
+
 def _staff(actor: Actor, location: Location, query: str) -> ListPage:
     return StaffList(listed_staff(actor.account), query, actor)
 
@@ -60,4 +66,5 @@ LISTS: dict[str, Exportable] = {
     "messages": Exportable(mailer.READ, _messages),
     "parties": Exportable(parties.VIEW, _parties),
     "staff": Exportable(staff.VIEW, _staff),
+    "waivers": Exportable(people.VIEW & paperwork.LIST, _waivers),
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.background.queries import unfinished_or_unseen
 from cartwheel.domain.mailer import permissions as mailer
+from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
@@ -28,6 +29,7 @@ TOOLBAR = (
     Place(_("Dashboard"), "dashboard", icon="house", permission=EVERYBODY),
     Place(_("Families"), "families", icon="users", permission=people.VIEW),
     Place(_("Parties"), "parties", icon="cake", permission=parties.VIEW),
+    Place(_("Waivers"), "waivers", icon="file-check", permission=people.VIEW & paperwork.LIST),
     Place(_("Staff"), "staff", icon="id-card", permission=staff.VIEW),
 )
 CREATE = (

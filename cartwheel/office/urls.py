@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cartwheel.office.desk.urls")),
     path("", include("cartwheel.office.drafts.urls")),
     path("", include("cartwheel.office.ledger.urls")),
+    path("", include("cartwheel.office.waivers.urls")),
     path("families/", include("cartwheel.office.families.urls")),
     path("parties/", include("cartwheel.office.parties.urls")),
     path("staff/", include("cartwheel.office.staff.urls")),

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from cartwheel.demo.papers import scrawl
 from cartwheel.domain.mailer.models import Message
+from cartwheel.domain.paperwork.models import STATION_COOKIE
 from cartwheel.domain.paperwork.operations import request_signature, start_station
 from cartwheel.kernel.tenancy import tenant
-from cartwheel.kiosks.station import COOKIE
 
 DRAWING = str(scrawl("Somebody"))
 
@@ -30,7 +30,7 @@ def station(otters):
 def tablet(station):
     """The browser of a running station."""
     browser = Stranger()
-    browser.cookies[COOKIE] = station[1]
+    browser.cookies[STATION_COOKIE] = station[1]
     return browser
 
 

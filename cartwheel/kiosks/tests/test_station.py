@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from cartwheel.domain.activity.models import Event
-from cartwheel.domain.paperwork.models import Policy, Signature, WaiverStation
+from cartwheel.domain.paperwork.models import STATION_COOKIE, Policy, Signature, WaiverStation
 from cartwheel.domain.paperwork.operations import end_station, save_policy, start_station
 from cartwheel.domain.people.models import Family
 from cartwheel.domain.people.operations import archive_family
 from cartwheel.kernel.tenancy import tenant
-from cartwheel.kiosks.station import COOKIE, VISIT
+from cartwheel.kiosks.station import VISIT
 from cartwheel.kiosks.tests.conftest import PRIYA, Stranger, answers
 
 START, PEOPLE = "/kiosk/otters/waiver/", "/kiosk/otters/waiver/people/"
@@ -226,7 +226,7 @@ def test_no_browser_keeps_a_page(tablet, address):
 def test_a_device_that_nobody_started_shows_nothing(otters, address):
     for token in ("", "made up", "x" * 500):
         browser = Stranger()
-        browser.cookies[COOKIE] = token
+        browser.cookies[STATION_COOKIE] = token
         for response in (browser.get(address), browser.post(address, {"contact": "512 555 0177"})):
             assert response.status_code == 403
             assert "no waiver station" in page(response)
@@ -256,7 +256,7 @@ def test_a_station_asks_what_its_activity_asks(otters):
         name="Pool", location=otters.bay, activity="classes", now=timezone.now(), by=otters.desk
     )
     browser = Stranger()
-    browser.cookies[COOKIE] = token
+    browser.cookies[STATION_COOKIE] = token
     browser.post(START, {"new": "1"})
     signing = browser.post(PEOPLE, NEW, follow=True)
 

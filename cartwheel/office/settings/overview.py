@@ -28,6 +28,12 @@ ENTRIES = (
         icon="cake",
     ),
     Entry(
+        _("Policies"),
+        _("Terms and waivers that families sign, and what of them is required."),
+        "policies",
+        icon="file-check",
+    ),
+    Entry(
         _("Programs, charge categories and taxes"),
         _("The words that money is sorted by."),
         "money-settings",

@@ -8,5 +8,6 @@ urlpatterns = [
     path("locations/new/", locations.NewLocation.as_view(), name="new-location"),
     path("locations/<int:location>/", locations.EditLocation.as_view(), name="edit-location"),
     path("parties/", include("cartwheel.office.settings.parties.urls")),
+    path("policies/", include("cartwheel.office.settings.policies.urls")),
     path("money/", include("cartwheel.office.settings.money.urls")),
 ]

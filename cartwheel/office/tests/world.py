@@ -13,6 +13,12 @@ from cartwheel.domain.ledger.models import Allocation, Payment
 from cartwheel.domain.ledger.operations import refund_payment, take_payment
 from cartwheel.domain.mailer.models import Attachment
 from cartwheel.domain.mailer.operations import Enclosure, post_message
+from cartwheel.domain.paperwork.operations import (
+    Circumstances,
+    Signer,
+    accept_on_paper,
+    start_station,
+)
 from cartwheel.domain.parties.models import SlotClosure
 from cartwheel.domain.parties.operations import book_party
 from cartwheel.domain.people.operations import add_note
@@ -160,6 +166,32 @@ class World:
         return self.otters.tax.pk
 
     row_of_archive_program, row_of_archive_tax_rate = row_of_edit_program, row_of_edit_tax_rate
+
+    def policy(self):
+        return self.otters.account.policies.get(name="Liability waiver").pk
+
+    def number(self):
+        return 1
+
+    def signature(self):
+        return self.otters.families["Banerjee"].signatures.get(version__title="Liability waiver").pk
+
+    def signature_of_signature_scan(self):
+        family = self.otters.families["Banerjee"]
+        terms = self.otters.account.policies.get(name="Terms and house rules")
+        return accept_on_paper(
+            family,
+            version=terms.versions.get(),
+            signer=Signer("Priya Banerjee"),
+            signed_on=timezone.localdate() - timedelta(days=2),
+            scan=ContentFile(b"%PDF-1.7 a scan", name="scan.pdf"),
+            where=Circumstances(now=timezone.now(), location=self.otters.bay, source="paper"),
+            by=self.system,
+        ).pk
+
+    def tablet(self):
+        where = {"location": self.otters.bay, "now": timezone.now()}
+        return start_station(name="Lobby", **where, by=self.system)[0].pk
 
     def pk_of_edit_time_slot(self):
         return self.otters.slots["Noon"].pk

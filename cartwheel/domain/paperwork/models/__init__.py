@@ -9,7 +9,7 @@ Nothing here is changed or deleted: triggers refuse it. Whether a waiver is vali
 of the covers (see ``queries``), never stored.
 """
 
-from cartwheel.domain.paperwork.models.doors import SigningRequest, WaiverStation
+from cartwheel.domain.paperwork.models.doors import STATION_COOKIE, SigningRequest, WaiverStation
 from cartwheel.domain.paperwork.models.evidence import (
     Confirmation,
     Cover,
@@ -28,6 +28,7 @@ from cartwheel.domain.paperwork.models.policies import (
 __all__ = [
     "ACTIVITIES",
     "LONGEST_VALIDITY",
+    "STATION_COOKIE",
     "Confirmation",
     "Cover",
     "ExpiryNotice",

@@ -4,6 +4,8 @@ from django.db import models
 
 from cartwheel.domain.paperwork.models.evidence import Signature
 
+STATION_COOKIE = "cartwheel_station"  # on a tablet that is one, below /kiosk/<account>/
+
 
 class SigningRequest(models.Model):
     """A link with which a guardian signs once. Only the hash of its token is kept.

@@ -10,7 +10,7 @@ from cartwheel.domain.paperwork.queries.doors import (
 from cartwheel.domain.paperwork.queries.evidence import (
     evidence_pdf,
     form_pdf,
-    svg_of,
+    path_of,
     with_evidence,
 )
 from cartwheel.domain.paperwork.queries.needed import Needed, needed_of
@@ -45,12 +45,12 @@ __all__ = [
     "latest_versions",
     "may_show_photo",
     "needed_of",
+    "path_of",
     "photos_allowed",
     "request_behind",
     "state_of",
     "station_behind",
     "student_condition",
-    "svg_of",
     "waiver_marks",
     "with_evidence",
 ]

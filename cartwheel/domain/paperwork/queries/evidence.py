@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_datetime
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.paperwork.models import PolicyVersion, Signature
+from cartwheel.domain.paperwork.models import Cover, PolicyVersion, Signature
 from cartwheel.kernel.pdf import render_pdf
 
 TEMPLATE = Path(__file__).parent.parent / "evidence.typ"
@@ -17,9 +18,14 @@ CANVAS = (1000, 300)
 
 
 def with_evidence(account: Account) -> Any:
-    """Signatures with all that a page about them tells."""
-    return Signature.objects.filter(account=account).select_related(
-        "policy", "version", "family", "guardian", "location", "confirmation", "voiding"
+    """Signatures with all that a page about them tells; ``awaits``: that staff must confirm it."""
+    awaits = Cover.objects.filter(account=account, signature=OuterRef("pk"), awaits=True)
+    return (
+        Signature.objects.filter(account=account)
+        .select_related(
+            "policy", "version", "family", "guardian", "location", "confirmation", "voiding"
+        )
+        .annotate(awaits=Exists(awaits))
     )
 
 
@@ -137,12 +143,16 @@ def _voided(signature: Signature, account: Account) -> str:
 def svg_of(strokes: list[list[list[int]]]) -> str:
     """The drawing as a picture; nothing but numbers gets into it."""
     wide, high = CANVAS
-    path = " ".join(_line(stroke) for stroke in strokes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}">'
-        f'<path d="{path}" fill="none" stroke="#111" stroke-width="5" stroke-linecap="round"'
-        ' stroke-linejoin="round"/></svg>'
+        f'<path d="{path_of(strokes)}" fill="none" stroke="#111" stroke-width="5"'
+        ' stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )
+
+
+def path_of(strokes: list[list[list[int]]]) -> str:
+    """The strokes as the ``d`` of an SVG path on a canvas of 1000 by 300."""
+    return " ".join(_line(stroke) for stroke in strokes)
 
 
 def _line(stroke: list[list[int]]) -> str:

@@ -1,0 +1,200 @@
+"""Office > Waivers: who signed what, what is to be validated, what ends and what has ended."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cartwheel.domain.accounts.models import Account, Actor
+from cartwheel.domain.paperwork import permissions
+from cartwheel.domain.paperwork.models import Confirmation, Cover, Policy, Signature, Voiding
+from cartwheel.domain.paperwork.operations import confirm
+from cartwheel.domain.people import permissions as people
+from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.queries import narrowed
+from cartwheel.kernel.refusals import Refused
+from cartwheel.office.drafts.views import saved_views
+from cartwheel.office.views import OfficeView
+from cartwheel.office.waivers.words import CONFIRMED, EXPIRED, KEPT, TO_VALIDATE, VOIDED
+from cartwheel.ui.lists import (
+    Action,
+    BulkAction,
+    ChoiceFilter,
+    Column,
+    DateRangeFilter,
+    ListPage,
+    Tab,
+)
+
+SOON = timedelta(days=30)
+
+
+def covers(account: Account) -> QuerySet[Cover]:
+    """Whom each signature covers, and what became of it."""
+    mine = {"account": account, "signature": OuterRef("signature")}
+    return (
+        Cover.objects.filter(account=account)
+        .annotate(
+            voided=Exists(Voiding.objects.filter(**mine)),
+            confirmed=Exists(Confirmation.objects.filter(**mine)),
+        )
+        .select_related("policy", "family", "student", "signature__version")
+    )
+
+
+def replaced(account: Account) -> Exists:
+    """A later signature of the same policy, for the same child or family, that stands."""
+    voided = Voiding.objects.filter(account=account, signature=OuterRef("signature"))
+    later = Cover.objects.filter(
+        ~Exists(voided), account=account, policy=OuterRef("policy"), pk__gt=OuterRef("pk")
+    )
+    of_family = Q(student=None, family=OuterRef("family"))
+    return Exists(later.filter(Q(student=OuterRef("student")) | of_family))
+
+
+def policies(page: Any) -> list[tuple[str, str]]:
+    found = Policy.objects.filter(account=page.actor.account)
+    return [(str(policy.pk), policy.name) for policy in found]
+
+
+class WaiverList(ListPage):
+    """A row for each child, or family, that a signature covers."""
+
+    name = "waivers"
+    title = _("Waivers")
+    search_label = _("Family, child, phone or email")
+    default_sort = "-signed"
+    empty_icon = "file-check"
+    empty_text = _("No waivers here.")
+    columns = (
+        Column(
+            "whom",
+            _("For"),
+            strong=True,
+            value=lambda r: r.student or r.family,
+            link=lambda r: r.url,
+        ),
+        Column("policy", _("Policy"), value="signature.version.title", priority=2),
+        Column("family", _("Family"), value="family.name", priority=3),
+        Column("signer", _("Signed by"), value="signature.signer_name", priority=2),
+        Column("signed", _("Signed"), value="signature.signed_on", kind="date", sort="pk"),
+        Column("expires_on", _("Counts until"), kind="date", sort="expires_on", priority=2),
+        Column("source", _("Way"), value="signature.get_source_display", priority=4, shown=False),
+        Column(
+            "state",
+            _("State"),
+            cell="office/waivers/_state.html",
+            export=lambda row: str(row.label),
+        ),
+    )
+
+    def __init__(self, params: Any, actor: Actor, **kwargs: Any) -> None:
+        today, account = timezone.localdate(), actor.account
+        standing = Q(voided=False) & Q(family__archived_at=None, student__archived_at=None)
+        last = ~Q(replaced(account))
+        self.tabs = (
+            Tab("all", _("All")),
+            Tab("validate", _("To validate"), standing & Q(awaits=True, confirmed=False)),
+            Tab(
+                "expiring",
+                _("Expiring"),
+                standing & Q(expires_on__gte=today, expires_on__lte=today + SOON) & last,
+            ),
+            Tab("expired", _("Expired"), standing & Q(expires_on__lt=today) & last),
+            Tab("voided", _("Voided"), Q(voided=True)),
+        )
+        self.filters = (
+            ChoiceFilter("policy", _("Policy"), policies, lookup="policy_id"),
+            ChoiceFilter(
+                "way", _("Way"), tuple(Signature.Source.choices), lookup="signature__source"
+            ),
+            DateRangeFilter("signed", _("Signed"), lookup="signature__signed_on"),
+            DateRangeFilter("until", _("Counts until"), lookup="expires_on"),
+        )
+        super().__init__(covers(account), params, actor, **kwargs)
+
+    def search(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+        account = self.actor.account
+        families = narrowed(Family.objects.filter(account=account), account, text)
+        return queryset.filter(family__in=families.order_by().values("pk"))
+
+    def prepare(self, rows: list[Any]) -> list[Any]:
+        today = timezone.localdate()
+        for row in rows:
+            row.url = self.of(row.signature_id, "signature")
+            row.label, row.tone = _fate(row, today)
+        return rows
+
+    def row_actions(self, row: Any) -> list[Action]:
+        return [
+            Action(_("PDF"), self.of(row.signature_id, "signature-pdf"), icon="file-text"),
+            Action(_("Family"), self.of(row.family_id, "family-waivers"), icon="users"),
+        ]
+
+    def of(self, key: int, page: str) -> str:
+        slug = self.actor.account.slug
+        anywhere: str = self.remember(page, lambda: reverse(f"office:{page}", args=[slug, 0]))
+        return anywhere.replace("/0/", f"/{key}/")
+
+
+def _fate(cover: Any, today: Any) -> tuple[Any, str]:
+    if cover.voided:
+        return VOIDED
+    if cover.expires_on and cover.expires_on < today:
+        return EXPIRED
+    if cover.confirmed:
+        return CONFIRMED
+    return TO_VALIDATE if cover.awaits else KEPT
+
+
+class Waivers(OfficeView):
+    permission = people.VIEW & permissions.LIST
+
+    def get(self, request: Any) -> HttpResponse:
+        page = WaiverList(
+            request.GET,
+            request.actor,
+            path=request.path,
+            views=saved_views(request.staff, WaiverList.name),
+        )
+        page.save_view_url = self.to("save-view", page.name)
+        page.export_urls = {kind: self.to("export", page.name, kind) for kind in ("csv", "xlsx")}
+        if request.actor.can(permissions.CONFIRM):
+            validate = BulkAction(_("Validate"), self.to("validate-waivers"), icon="circle-check")
+            page.bulk_actions = (validate,)
+        return self.render(
+            "office/waivers/list.html#list",
+            list=page,
+            head_actions="office/waivers/_head.html",
+            may_ask=request.actor.can(permissions.ASK),
+        )
+
+
+class ValidateChosen(OfficeView):
+    permission = people.VIEW & permissions.LIST & permissions.CONFIRM
+
+    def get(self, request: Any) -> HttpResponse:
+        return self.go("waivers", query="tab=validate")
+
+    def post(self, request: Any) -> HttpResponse:
+        page = WaiverList(request.POST.get("query", ""), request.actor)
+        keys = {row.signature_id for row in page.selected(request.POST)}
+        signatures = Signature.objects.filter(
+            account=request.account, pk__in=keys, confirmation=None, voiding=None
+        )
+        done = 0
+        for signature in signatures.order_by(F("family"), "pk"):
+            try:
+                confirm(signature, by=request.actor)
+                done += 1
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+        text = ngettext("%d signature is validated.", "%d signatures are validated.", done)
+        messages.success(request, text % done)
+        return self.go("waivers", query="tab=validate")
