@@ -14,6 +14,7 @@ from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.background.operations import forget_old_tasks, give_up_on_interrupted
 from cartwheel.domain.mailer.operations import requeue_forgotten
 from cartwheel.domain.parties.operations import expire_quotes
+from cartwheel.domain.upkeep.operations import forget_old_files
 from cartwheel.jobs.stalled import retry_stalled as put_back
 from cartwheel.kernel.tenancy import tenant
 
@@ -65,10 +66,11 @@ def _sweep_mail(account: Account) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(name="jobs.purge", queueing_lock="purge")
 def purge(timestamp: int) -> None:
-    """Drop what nobody needs any more: old tasks with their files, ended sessions."""
+    """Drop what nobody needs any more: old tasks and uploads with their files, ended sessions."""
     now = timezone.now()
     each_account(lambda account: give_up_on_interrupted(account, now=now))
     each_account(lambda account: forget_old_tasks(account, now=now))
+    each_account(lambda account: forget_old_files(account, now=now))
     SessionStore.clear_expired()
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts import permissions
 from cartwheel.domain.staff import permissions as staff_permissions
+from cartwheel.domain.upkeep import permissions as upkeep_permissions
 from cartwheel.kernel.permissions import Permission
 from cartwheel.office.views import OfficeView
 
@@ -38,6 +39,13 @@ ENTRIES = (
         _("The words that money is sorted by."),
         "money-settings",
         icon="receipt",
+    ),
+    Entry(
+        _("Import and export"),
+        _("Bring your customers in from a file; take everything along."),
+        "imports",
+        icon="file-up",
+        permission=upkeep_permissions.VIEW,
     ),
     Entry(
         _("User groups"),

@@ -10,4 +10,5 @@ urlpatterns = [
     path("parties/", include("cartwheel.office.settings.parties.urls")),
     path("policies/", include("cartwheel.office.settings.policies.urls")),
     path("money/", include("cartwheel.office.settings.money.urls")),
+    path("import-export/", include("cartwheel.office.imports.urls")),
 ]

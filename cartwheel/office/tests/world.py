@@ -22,6 +22,8 @@ from cartwheel.domain.paperwork.operations import (
 from cartwheel.domain.parties.models import SlotClosure
 from cartwheel.domain.parties.operations import book_party
 from cartwheel.domain.people.operations import add_note
+from cartwheel.domain.upkeep.models import FamilyImport
+from cartwheel.domain.upkeep.operations import keep_mapping, upload_customers
 
 
 class World:
@@ -155,6 +157,29 @@ class World:
         self.charge()
         self.payment()
         return Allocation.objects.order_by("pk").last().pk
+
+    def upload(self):
+        content = b"Parent Name,Email,Child\nIda Berg,ida@example.com,Bo\n"
+        file = ContentFile(content)
+        return upload_customers(
+            file=file, name="families.csv", size=len(content), by=self.system
+        ).pk
+
+    def upload_of_undo_import(self):
+        upload = FamilyImport.objects.get(pk=self.upload())
+        upload.state = "imported"
+        upload.save()
+        return upload.pk
+
+    def upload_of_import_failures(self):
+        upload = FamilyImport.objects.get(pk=self.upload())
+        upload.failures = default_storage.save("failed.csv", ContentFile(b"Reason\n"))
+        upload.save()
+        return upload.pk
+
+    def mapping(self):
+        upload = FamilyImport.objects.get(pk=self.upload())
+        return keep_mapping(upload, name="Old program", by=self.system).pk
 
     def row_of_edit_program(self):
         return self.otters.account.programs.get().pk

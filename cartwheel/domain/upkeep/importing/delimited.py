@@ -35,7 +35,7 @@ def encoding_of(file: BinaryIO) -> str:
 
 def _without_mark(start: bytes) -> str | None:
     """UTF-16 without its mark: every other byte of Latin text is zero."""
-    if start.count(0) < len(start) // 4 or not start:
+    if start.count(0) * 4 < len(start) or not start:
         return None
     return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
 

@@ -1,7 +1,7 @@
 """From an uploaded file to rows of text."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -25,6 +25,11 @@ class Layout:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Layout":
+        """As it was kept, beside whatever else is kept there."""
+        return cls(**{each.name: kept[each.name] for each in fields(cls) if each.name in kept})
 
 
 def look_at(file: BinaryIO, size: int) -> Layout:

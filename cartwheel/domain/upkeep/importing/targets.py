@@ -267,6 +267,9 @@ SUBJECTS: dict[str, Any] = {
     "emergency": _("Emergency contact %d"),
 }
 
+OWN = _("Own fields: %s")
+NEW = _("A new own field (%s), named as the column")
+
 
 def split(target: str) -> tuple[str, int, str]:
     """``student2.born_on`` is ("student", 2, "born_on"); number 0 where there is only one."""

@@ -35,9 +35,10 @@ class ImportMapping(models.Model):
 class FamilyImport(models.Model):
     """One uploaded file of customers, from its upload to its undoing.
 
-    ``layout`` says where in the file the table is and how it is written; ``columns`` has a target
-    for each of ``headers``. ``counts``, ``problems`` and ``preview`` come from the last look at
-    the whole file, ``result`` from the import, ``undoing`` from its undoing.
+    ``layout`` says where in the file the table is and how it is written, with samples of each
+    column; ``columns`` has a target for each of ``headers``. ``counts``, ``problems`` and
+    ``preview`` come from the last look at the whole file, ``result`` from the import, ``undoing``
+    from its undoing.
     """
 
     class State(models.TextChoices):

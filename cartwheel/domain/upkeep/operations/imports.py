@@ -31,6 +31,7 @@ from cartwheel.kernel.text import clean_line
 
 State = FamilyImport.State
 SAMPLED = 200  # rows that columns are guessed from
+SHOWN = 3
 KEPT = timedelta(days=30)
 MATCHING = (State.UPLOADED, State.CHECKED)
 BUSY = (State.CHECKING, State.IMPORTING, State.UNDOING)
@@ -84,7 +85,7 @@ def _match(upload: FamilyImport, layout: Layout, top: Sequence[tuple[int, list[s
     width = max([len(head), *(len(cells) for cells in below)], default=0)
     if not width or not below:
         raise Unreadable(_("There are no rows below the headers."))
-    upload.layout = layout.as_json()
+    upload.layout = layout.as_json() | {"samples": _samples(below, width)}
     upload.headers = headers.tidied(head, width)
     upload.headers_key = headers.key_of(upload.headers)
     upload.columns = guessing.guess(upload.headers, below)
@@ -93,6 +94,16 @@ def _match(upload: FamilyImport, layout: Layout, top: Sequence[tuple[int, list[s
     ).last()
     if kept is not None:
         upload.columns, upload.options = _still_known(kept, upload.account), kept.options
+
+
+def _samples(below: Sequence[Sequence[str]], width: int) -> list[list[str]]:
+    """The first few values of each column, for people to see what it holds."""
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for cells in below:
+        for seen, cell in zip(columns, cells, strict=False):
+            if cell and len(seen) < SHOWN and cell[:80] not in seen:
+                seen.append(cell[:80])
+    return columns
 
 
 def _still_known(kept: ImportMapping, account: Account) -> list[str]:
@@ -115,7 +126,7 @@ def lay_out(
 ) -> FamilyImport:
     """Look for the table elsewhere in the file, or read it in another way; columns are guessed."""
     upload = _locked(upload, MATCHING)
-    layout = Layout(**upload.layout)
+    layout = Layout.of(upload.layout)
     if sheet and sheet in layout.sheets and sheet != layout.sheet:
         layout = replace(layout, sheet=sheet, header_row=-1)
     if layout.kind == "csv":

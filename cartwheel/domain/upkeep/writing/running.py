@@ -106,7 +106,7 @@ class Run:
         self.columns = effective(upload.columns)
         self.own = self._own_fields(make_fields)
         with opened(upload) as file:
-            layout = Layout(**upload.layout)
+            layout = Layout.of(upload.layout)
             rows = files.all_rows(file, layout)
             data = ((n, cells) for n, cells in rows if n > layout.header_row)
             self.rows = list(mapped(data, self.columns))
@@ -295,7 +295,7 @@ def opened(upload: FamilyImport) -> BinaryIO:
 
 def write_failures(upload: FamilyImport, reasons: dict[int, str]) -> str:
     """The rows that stayed out as a CSV, why in a first column; gives its name in the storage."""
-    layout = Layout(**upload.layout)
+    layout = Layout.of(upload.layout)
     with TemporaryFile() as file, opened(upload) as source:
         text = TextIOWrapper(file, "utf-8-sig", newline="")
         writer = csv.writer(text)
