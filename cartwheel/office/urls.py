@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cartwheel.office.ledger.urls")),
     path("", include("cartwheel.office.waivers.urls")),
     path("families/", include("cartwheel.office.families.urls")),
+    path("students/", include("cartwheel.office.students.urls")),
     path("parties/", include("cartwheel.office.parties.urls")),
     path("staff/", include("cartwheel.office.staff.urls")),
     path("settings/", include("cartwheel.office.settings.urls")),

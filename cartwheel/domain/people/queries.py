@@ -31,6 +31,7 @@ from cartwheel.domain.people.models import (
     PeopleSettings,
     Student,
 )
+from cartwheel.domain.people.photos import small_of
 from cartwheel.domain.people.search import name_terms, phone_terms
 from cartwheel.kernel.correlated import Correlated
 
@@ -55,6 +56,7 @@ __all__ = [
     "rules_of_form",
     "search_families",
     "shares_of",
+    "small_of",
     "students_of",
     "with_alerts",
     "with_people",

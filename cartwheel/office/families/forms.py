@@ -9,7 +9,7 @@ from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.people.operations import Contact, read_email, read_phone
 from cartwheel.kernel.refusals import Refused
 from cartwheel.ui.formats import phone
-from cartwheel.ui.forms import DateField, OperationForm
+from cartwheel.ui.forms import OperationForm
 
 
 class VersionedForm(OperationForm):
@@ -63,22 +63,6 @@ class GuardianForm(VersionedForm):
 
 class NewGuardianForm(GuardianForm):
     version = None  # type: ignore[assignment]
-
-
-class StudentForm(VersionedForm):
-    first_name = forms.CharField(max_length=60, label=_("First name"))
-    last_name = forms.CharField(max_length=60, label=_("Last name"))
-    born_on = DateField(required=False, label=_("Birth date"))
-
-
-class NewStudentForm(StudentForm):
-    version = None  # type: ignore[assignment]
-    last_name = forms.CharField(
-        max_length=60,
-        required=False,
-        label=_("Last name"),
-        help_text=_("The family’s name, if left empty."),
-    )
 
 
 class PortalForm(OperationForm):

@@ -13,6 +13,7 @@ from cartwheel.office.families import (
     standing,
     students,
 )
+from cartwheel.office.students import edit
 
 urlpatterns = [
     path("", lists.Families.as_view(), name="families"),
@@ -27,7 +28,7 @@ urlpatterns = [
     path("<int:family>/archive/", standing.ArchiveFamily.as_view(), name="archive-family"),
     path("<int:family>/restore/", standing.RestoreFamily.as_view(), name="restore-family"),
     path("<int:family>/guardians/new/", guardians.NewGuardian.as_view(), name="new-guardian"),
-    path("<int:family>/students/new/", students.NewStudent.as_view(), name="new-student"),
+    path("<int:family>/students/new/", edit.NewStudent.as_view(), name="new-student"),
     path("notes/<int:note>/edit/", notes.EditNote.as_view(), name="edit-note"),
     path("notes/<int:note>/close/", notes.CloseNote.as_view(), name="close-note"),
     path("notes/<int:note>/reopen/", notes.ReopenNote.as_view(), name="reopen-note"),
@@ -47,12 +48,5 @@ urlpatterns = [
         "guardians/<int:guardian>/restore/",
         guardians.RestoreGuardian.as_view(),
         name="restore-guardian",
-    ),
-    path("students/<int:student>/edit/", students.EditStudent.as_view(), name="edit-student"),
-    path(
-        "students/<int:student>/archive/", students.ArchiveStudent.as_view(), name="archive-student"
-    ),
-    path(
-        "students/<int:student>/restore/", students.RestoreStudent.as_view(), name="restore-student"
     ),
 ]

@@ -1,11 +1,13 @@
 """Something to put into every address of the office, for a test that walks through all of them."""
 
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from PIL import Image
 
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.background.models import BackgroundTask
@@ -21,7 +23,7 @@ from cartwheel.domain.paperwork.operations import (
 )
 from cartwheel.domain.parties.models import SlotClosure
 from cartwheel.domain.parties.operations import book_party
-from cartwheel.domain.people.operations import add_note
+from cartwheel.domain.people.operations import add_note, add_pickup, set_photo, share_student
 from cartwheel.domain.upkeep.models import FamilyImport
 from cartwheel.domain.upkeep.operations import keep_mapping, upload_customers
 
@@ -59,6 +61,20 @@ class World:
     def note(self):
         family = self.otters.families["Banerjee"]
         return add_note(family, text="Pays in cash", by=self.system).pk
+
+    def student_of_student_photo(self):
+        picture = BytesIO()
+        Image.new("RGB", (8, 8)).save(picture, "PNG")
+        tara = self.otters.students["Tara"]
+        picture.seek(0)
+        return set_photo(tara, photo=picture, size=8, by=self.system).pk
+
+    def pickup(self):
+        return add_pickup(self.otters.students["Tara"], name="Maya", by=self.system).pk
+
+    def share(self):
+        family = self.otters.families["Abernathy"]
+        return share_student(self.otters.students["Tara"], family=family, by=self.system).pk
 
     def staff(self):
         return self.otters.staff["Jonah"].pk

@@ -101,6 +101,13 @@ class Student(models.Model):
         """Completed years on ``day``; None when the birth date is not known."""
         return age_on(self.born_on, day)
 
+    def months_on(self, day: date) -> int | None:
+        """Completed months of life on ``day``; None where the birth date is not known."""
+        if self.born_on is None or day < self.born_on:
+            return None
+        months = (day.year - self.born_on.year) * 12 + day.month - self.born_on.month
+        return months - (day.day < self.born_on.day)
+
 
 class HouseholdShare(models.Model):
     """Another household to which a student belongs, and the part of the costs that it bears.

@@ -30,6 +30,7 @@ from cartwheel.domain.people.operations.households import (
     change_home,
     change_share,
     share_student,
+    share_with_new_household,
     unshare_student,
 )
 from cartwheel.domain.people.operations.learning import learn_birth_date
@@ -114,6 +115,7 @@ __all__ = [
     "set_field_rules",
     "set_photo",
     "share_student",
+    "share_with_new_household",
     "short_line",
     "sort_name_of",
     "suspend_family",

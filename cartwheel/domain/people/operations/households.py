@@ -7,6 +7,7 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.people.models import Family, HouseholdShare, Student
+from cartwheel.domain.people.operations.families import create_family
 from cartwheel.domain.people.operations.locking import save_next
 from cartwheel.domain.people.operations.terms import refresh_search_terms
 from cartwheel.domain.people.queries import households_of
@@ -56,6 +57,35 @@ def share_student(
     told = {"household": family.name, "percent": share.percent}
     record("student.shared", student, student.family, family, by=by, **told)
     return share
+
+
+@transaction.atomic
+def share_with_new_household(
+    student: Student,
+    *,
+    percent: int = 0,
+    first_name: str,
+    last_name: str,
+    relationship: str = "",
+    phone: str = "",
+    email: str = "",
+    duplicates_seen: bool = False,
+    by: Actor,
+) -> HouseholdShare:
+    """Make a family of this guardian and let the student belong to it too.
+
+    Raises ``LooksLikeDuplicate`` as ``create_family`` does.
+    """
+    family = create_family(
+        first_name=first_name,
+        last_name=last_name,
+        relationship=relationship,
+        phone=phone,
+        email=email,
+        duplicates_seen=duplicates_seen,
+        by=by,
+    )
+    return share_student(student, family=family, percent=percent, by=by)
 
 
 @transaction.atomic

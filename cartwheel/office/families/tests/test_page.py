@@ -10,7 +10,6 @@ from cartwheel.domain.people.models import (
     Guardian,
     Organization,
     OrganizationMember,
-    Student,
 )
 from cartwheel.domain.people.operations import (
     add_guardian,
@@ -120,16 +119,6 @@ def test_guardians_change_places(otters, dana):
     assert Guardian.objects.get(pk=priya.pk).archived_at is not None
     dana.post(f"{HOME}guardians/{priya.pk}/restore/")
     assert Guardian.objects.get(pk=priya.pk).archived_at is None
-
-
-def test_students_are_archived_and_restored(otters, dana):
-    anika = otters.students["Anika"]
-
-    dana.post(f"{HOME}students/{anika.pk}/archive/")
-    assert Student.objects.get(pk=anika.pk).archived_at is not None
-    dana.post(f"{HOME}students/{anika.pk}/restore/")
-
-    assert Student.objects.get(pk=anika.pk).archived_at is None
 
 
 def test_an_address_opened_by_hand_changes_nothing(otters, dana):
