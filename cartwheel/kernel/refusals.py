@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
+from cartwheel.kernel.whole import is_running
+
 
 class Refused(Exception):
     """What was asked cannot be done. The text is a sentence for the user.
@@ -41,9 +43,12 @@ def constraint_of(error: IntegrityError) -> str | None:
 
 @contextmanager
 def refuse_on(constraint: str, refusal: Refused) -> Iterator[None]:
-    """Raise ``refusal`` if the block breaks ``constraint``; let any other error through."""
+    """Raise ``refusal`` if the block breaks ``constraint``; let any other error through.
+
+    Inside an operation the refusal undoes the operation; else only the block, by a savepoint.
+    """
     try:
-        with transaction.atomic():  # a savepoint: the outer transaction stays usable
+        with transaction.atomic(savepoint=not is_running()):
             yield
     except IntegrityError as error:
         if constraint_of(error) != constraint:

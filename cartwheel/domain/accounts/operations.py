@@ -1,5 +1,7 @@
 """Opening a business; numbering its records. Its locations: see ``catalog``."""
 
+from collections.abc import Collection
+
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -39,14 +41,20 @@ def next_number(account: Account, kind: str) -> int:
     The counter row stays locked until the transaction ends, so numbers have no gaps; take the
     number late in the transaction.
     """
+    return next_numbers(account, [kind])[kind]
+
+
+def next_numbers(account: Account, kinds: Collection[str]) -> dict[str, int]:
+    """The next number of each of these kinds, in one statement and always in one order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into accounts_counter (account_id, kind, last) values (%s, %s, 1001)"
+            "insert into accounts_counter (account_id, kind, last)"
+            " select %s, kind, 1001 from unnest(%s::text[]) kind"
             " on conflict (account_id, kind) do update set last = accounts_counter.last + 1"
-            " returning last",
-            [account.pk, kind],
+            " returning kind, last",
+            [account.pk, sorted(kinds)],
         )
-        return int(cursor.fetchone()[0])
+        return dict(cursor.fetchall())
 
 
 def next_numbers(account: Account, kind: str, count: int) -> range:

@@ -6,11 +6,10 @@ exclusion constraint alone would be as right, but its waiters deadlock: 38 s ins
 slots under 8 threads.) The constraint is the last word all the same, for whoever forgets to lock.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from cartwheel.domain.scheduling.queries import clashes
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
 from cartwheel.kernel.refusals import Refused, refuse_on
+from cartwheel.kernel.whole import whole
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Taken(Refused):
         self.resource, self.clash = resource, clash
 
 
-@transaction.atomic
+@whole
 def claim(
     wanted: Sequence[Wanted],
     *,
@@ -52,6 +52,7 @@ def claim(
     record_id: int | None = None,
     expires_at: datetime | None = None,
     instead_of: Iterable[Claim] = (),
+    refusal: Callable[[Resource, Claim | None], Refused] | None = None,
     now: datetime,
     by: Actor,
 ) -> list[Claim]:
@@ -59,14 +60,15 @@ def claim(
 
     With ``expires_at`` they are holds, free again from then on. The claims ``instead_of`` are
     released in the same step, so that something can move onto part of its own old time. Raises
-    ``Taken`` with the clash on the resource that was wanted first.
+    ``Taken`` with the clash on the resource that was wanted first, or what ``refusal`` makes of
+    the two.
     """
+    refused = refusal or taken
     leaving = list(instead_of)
     require_same_account(*(each.resource for each in wanted), *leaving)
     lock({each.resource.pk for each in wanted} | {each.resource_id for each in leaving})
     _free(leaving, now)
-    _free_expired((each.resource for each in wanted), now)
-    _refuse_clash(wanted)
+    _refuse_clash(wanted, now, refused)
     rows = [
         Claim(
             account=by.account,
@@ -79,7 +81,7 @@ def claim(
         )
         for each in wanted
     ]
-    with refuse_on("claim_overlap", _taken(wanted[0].resource, None)):
+    with refuse_on("claim_overlap", refused(wanted[0].resource, None)):
         return Claim.objects.bulk_create(rows)
 
 
@@ -89,14 +91,21 @@ def lock(resource_ids: Iterable[int]) -> None:
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
-def _refuse_clash(wanted: Sequence[Wanted]) -> None:
-    found = clashes((each.resource, each.period) for each in wanted)
+def _refuse_clash(
+    wanted: Sequence[Wanted], now: datetime, refused: Callable[[Resource, Claim | None], Refused]
+) -> None:
+    pairs = [(each.resource, each.period) for each in wanted]
+    found = clashes(pairs)
+    if any(clash.expires_at and clash.expires_at <= now for clash in found.values()):
+        _free_expired((each.resource for each in wanted), now)
+        found = clashes(pairs)
     for each in wanted:
         if clash := found.get(each.resource.pk):
-            raise _taken(each.resource, clash)
+            raise refused(each.resource, clash)
 
 
-def _taken(resource: Resource, clash: Claim | None) -> Taken:
+def taken(resource: Resource, clash: Claim | None) -> Taken:
+    """The refusal that names what is in the way, where that could be seen."""
     if clash is None:
         text = _("%s has just been taken for that time.") % resource
     else:
@@ -105,7 +114,7 @@ def _taken(resource: Resource, clash: Claim | None) -> Taken:
     return Taken(text, resource=resource, clash=clash)
 
 
-@transaction.atomic
+@whole
 def release(claims: Iterable[Claim], *, now: datetime) -> None:
     """Leave what ``claims`` hold, from ``now`` on; those released before stay as they are."""
     leaving = list(claims)

@@ -184,11 +184,9 @@ class BookingScreen:
 
     def querysets(self) -> dict[str, QuerySet[Any]]:
         """What each field of the form accepts: only this account's, and only what is offered."""
-        students = Student.objects.none()
-        if self.family:
-            students = Student.objects.filter(account=self.account, family=self.family)
+        students = Student.objects.filter(account=self.account, family=self._key("family"))
         return {
-            "station": self._stations(),
+            "station": self._stations().select_related("location", "resource"),
             "time_slot": TimeSlot.objects.filter(account=self.account, location=self.location),
             "family": self.account.families.all(),
             "honoree": students,

@@ -13,6 +13,7 @@ from cartwheel.domain.ledger.operations.opening import post_opening_balances
 from cartwheel.domain.ledger.operations.payments import reverse_payment, take_payment
 from cartwheel.domain.ledger.operations.receipts import email_receipt
 from cartwheel.domain.ledger.operations.refunds import refund_payment, reverse_refund
+from cartwheel.domain.ledger.operations.sales import sell
 from cartwheel.domain.ledger.operations.splits import Share, post_split_charge, reverse_split
 from cartwheel.domain.ledger.refusals import (
     AlreadyReversed,
@@ -44,6 +45,7 @@ __all__ = [
     "reverse_payment",
     "reverse_refund",
     "reverse_split",
+    "sell",
     "take_payment",
     "unapply",
 ]

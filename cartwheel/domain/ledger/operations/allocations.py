@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
@@ -23,6 +22,7 @@ from cartwheel.domain.ledger.refusals import TooMuch
 from cartwheel.domain.ledger.wording import in_words
 from cartwheel.domain.people.models import Family
 from cartwheel.kernel.refusals import ChangedMeanwhile
+from cartwheel.kernel.whole import whole
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def in_order(payments: Iterable[Payment], charges: Iterable[Charge]) -> list[Lai
     return laid
 
 
-@transaction.atomic
+@whole
 def apply_credit(family: Family, *, on: date, by: Actor) -> list[Allocation]:
     """Lay all account credit against the open charges, the oldest of each first."""
     require_same_account(family)
@@ -132,7 +132,7 @@ def apply_credit(family: Family, *, on: date, by: Actor) -> list[Allocation]:
     return rows
 
 
-@transaction.atomic
+@whole
 def allocate(
     payment: Payment,
     charge: Charge,
@@ -177,7 +177,7 @@ def require_room(charge: Charge, due: int, amount: int) -> None:
         raise TooMuch(sentence % {"charge": charge, **words})
 
 
-@transaction.atomic
+@whole
 def unapply(allocation: Allocation, *, reason: str, on: date, by: Actor) -> Allocation:
     """Take a payment off a charge: the amount becomes account credit, the charge is due again."""
     require_same_account(allocation)

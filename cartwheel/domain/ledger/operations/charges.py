@@ -1,10 +1,8 @@
 """Charging a family, and taking a charge back."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
@@ -16,17 +14,18 @@ from cartwheel.domain.ledger.models import (
     JournalEntry,
     Line,
     Posting,
-    Priced,
 )
 from cartwheel.domain.ledger.operations import journal
 from cartwheel.domain.ledger.operations.allocations import free_charge
 from cartwheel.domain.ledger.operations.common import lock_family, sent_before, signed
+from cartwheel.domain.ledger.operations.writing import Bill, Sheet, told_of_charge
 from cartwheel.domain.ledger.refusals import AlreadyReversed, ChargeWithoutLines
 from cartwheel.domain.people.models import Family
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.whole import whole
 
 
-@transaction.atomic
+@whole
 def post_charge(
     family: Family,
     *,
@@ -43,21 +42,41 @@ def post_charge(
     ``title`` is the first line's unless given. With a ``request_key`` that was used for this family
     before, the earlier charge comes back and nothing is written. Raises ``ChargeWithoutLines``.
     """
-    _check(family, location, lines, charged_on, due_on)
+    check_charge(family, location, lines, charged_on, due_on)
     lock_family(family.pk)
     if earlier := sent_before(by.account.charges.all(), request_key, family_id=family.pk):
         return earlier
-    priced = [(line, line.priced()) for line in lines]
-    entry = journal.entry(
-        JournalEntry.Kind.CHARGE, family=family, location_id=location.pk, booked_on=charged_on
+    bill = bill_of(
+        family,
+        location=location,
+        lines=lines,
+        charged_on=charged_on,
+        due_on=due_on,
+        title=title,
+        request_key=request_key,
+        by=by,
     )
-    entry.save()
-    charge = Charge.objects.create(
+    Sheet(family, bill).write(by=by)
+    return bill.charge
+
+
+def bill_of(
+    family: Family,
+    *,
+    location: Location,
+    lines: Sequence[Line],
+    charged_on: date,
+    due_on: date,
+    title: str = "",
+    request_key: str | None = None,
+    by: Actor,
+) -> Bill:
+    """The charge with its lines priced, not saved yet."""
+    priced = [(line, line.priced()) for line in lines]
+    charge = Charge(
         account=by.account,
         location=location,
         family=family,
-        entry=entry,
-        number=next_number(by.account, "charge"),
         title=(title or lines[0].title)[:200],
         charged_on=charged_on,
         due_on=due_on,
@@ -65,13 +84,10 @@ def post_charge(
         request_key=request_key,
         **signed(by),
     )
-    ChargeLine.objects.bulk_create(rows_of(charge, priced))
-    journal.post((entry, journal.of_charge(location, priced)))
-    record("charge.posted", charge, family, by=by, **_told(charge))
-    return charge
+    return Bill(charge, priced)
 
 
-def _check(
+def check_charge(
     family: Family, location: Location, lines: Sequence[Line], charged_on: date, due_on: date
 ) -> None:
     require_same_account(family, location)
@@ -96,35 +112,7 @@ def _check_line(line: Line, location: Location) -> None:
         raise Refused(sentence % {"rate": line.tax_rate, "location": location}, field="tax_rate")
 
 
-def rows_of(charge: Charge, priced: Sequence[tuple[Line, Priced]]) -> list[ChargeLine]:
-    return [
-        ChargeLine(
-            account_id=charge.account_id,
-            charge=charge,
-            position=position,
-            title=line.title[:200],
-            program=line.program,
-            category=line.category,
-            quantity=line.quantity,
-            amount=price.amount,
-            discount=price.discount,
-            tax_rate=line.tax_rate,
-            tax_percent=line.tax_percent,
-            tax=price.tax,
-            tax_odd=line.tax_odd,
-            total=price.total,
-            trace=[asdict(step) for step in line.trace],
-        )
-        for position, (line, price) in enumerate(priced, start=1)
-    ]
-
-
-def _told(charge: Charge) -> dict[str, str | int]:
-    """What the history says of a charge."""
-    return {"number": charge.number, "title": charge.title, "total": charge.total}
-
-
-@transaction.atomic
+@whole
 def reverse_charge(charge: Charge, *, reason: str, on: date, by: Actor) -> Charge:
     """Take ``charge`` back by a charge of exactly minus the same, and give that back.
 
@@ -142,7 +130,7 @@ def reverse_charge(charge: Charge, *, reason: str, on: date, by: Actor) -> Charg
         reversal,
         charge.family,
         by=by,
-        **_told(charge),
+        **told_of_charge(charge),
         reason=reason,
         credit=freed,
         reversal=reversal.number,

@@ -21,8 +21,8 @@ from cartwheel.domain.ledger.models import (
     Step,
 )
 from cartwheel.domain.ledger.operations import journal
-from cartwheel.domain.ledger.operations.charges import rows_of
 from cartwheel.domain.ledger.operations.common import signed
+from cartwheel.domain.ledger.operations.writing import rows_of
 from cartwheel.domain.people.models import Family
 
 Balances = Sequence[tuple[Family, int]]

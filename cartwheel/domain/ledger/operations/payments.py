@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
@@ -17,25 +16,20 @@ from cartwheel.domain.ledger.models import (
     PaymentKind,
 )
 from cartwheel.domain.ledger.operations import journal
-from cartwheel.domain.ledger.operations.allocations import (
-    Laid,
-    entry_for,
-    free_payment,
-    moves_of,
-    require_room,
-    write,
-)
+from cartwheel.domain.ledger.operations.allocations import free_payment, require_room
 from cartwheel.domain.ledger.operations.common import lock_family, sent_before, signed
+from cartwheel.domain.ledger.operations.writing import Sheet, told_of_payment
 from cartwheel.domain.ledger.permissions import REFUND
 from cartwheel.domain.ledger.queries import balance_of, open_charges, refunded_of, spread
 from cartwheel.domain.ledger.refusals import AlreadyReversed, NotRefundable, PaymentAboveBalance
 from cartwheel.domain.people.models import Family
 from cartwheel.kernel.refusals import NotAllowed, Refused
+from cartwheel.kernel.whole import whole
 
 Parts = Sequence[tuple[Charge, int]]
 
 
-@transaction.atomic
+@whole
 def take_payment(
     family: Family,
     *,
@@ -58,16 +52,12 @@ def take_payment(
     ``request_key`` that was used for this family before, the earlier payment comes back and
     nothing is written. Raises ``NotAllowed`` for a credit from somebody who may grant none.
     """
-    require_same_account(family, location)
-    if kind in CREDIT_KINDS and not by.can(REFUND):
-        raise NotAllowed(_("You may not grant credits."), field="kind")
-    if amount <= 0:
-        raise Refused(_("Enter an amount above zero."), field="amount")
+    check_payment(family, location, kind, amount, by)
     lock_family(family.pk)
     if earlier := sent_before(by.account.payments.all(), request_key, family_id=family.pk):
         return earlier
     parts = spread(open_charges(family), amount) if apply_to is None else _checked(family, apply_to)
-    _refuse_rest(family, amount, parts, asked=apply_to is not None, keep_rest=keep_rest, by=by)
+    refuse_rest(family, amount, parts, asked=apply_to is not None, keep_rest=keep_rest, by=by)
     payment = Payment(
         account=by.account,
         location=location,
@@ -80,8 +70,16 @@ def take_payment(
         request_key=request_key,
         **signed(by),
     )
-    _write(payment, parts, by)
+    Sheet(family, payment=payment, parts=parts).write(by=by)
     return payment
+
+
+def check_payment(family: Family, location: Location, kind: str, amount: int, by: Actor) -> None:
+    require_same_account(family, location)
+    if kind in CREDIT_KINDS and not by.can(REFUND):
+        raise NotAllowed(_("You may not grant credits."), field="kind")
+    if amount <= 0:
+        raise Refused(_("Enter an amount above zero."), field="amount")
 
 
 def _checked(family: Family, parts: Parts) -> list[tuple[Charge, int]]:
@@ -97,54 +95,32 @@ def _checked(family: Family, parts: Parts) -> list[tuple[Charge, int]]:
     return list(parts)
 
 
-def _refuse_rest(
-    family: Family, amount: int, parts: Parts, *, asked: bool, keep_rest: bool, by: Actor
+def refuse_rest(
+    family: Family,
+    amount: int,
+    parts: Parts,
+    *,
+    asked: bool,
+    keep_rest: bool,
+    charging: int = 0,
+    by: Actor,
 ) -> None:
-    """Refuse what is above the balance, unless all of it was laid against charges by hand."""
+    """Refuse what is above the balance, unless all of it was laid against charges by hand.
+
+    ``charging`` is what the family is just being charged, and not yet in its balance.
+    """
     applied = sum(part for charge, part in parts)
     if amount < applied:
         raise Refused(_("More is applied to charges than is paid."), field="amount")
     if keep_rest or (asked and applied == amount):
         return
-    balance = balance_of(family)
+    balance = balance_of(family) + charging
     rest = amount - max(balance, 0, applied if asked else 0)
     if rest > 0:
         raise PaymentAboveBalance(by.account, amount=amount, balance=balance, rest=rest)
 
 
-def _write(payment: Payment, parts: Parts, by: Actor) -> None:
-    family, location_id = payment.family, payment.location_id
-    laid = [Laid(payment, charge, part) for charge, part in parts]
-    entries = [
-        journal.entry(
-            JournalEntry.Kind.PAYMENT,
-            family=family,
-            location_id=location_id,
-            booked_on=payment.paid_on,
-        )
-    ]
-    if laid:
-        first_day = max(payment.paid_on, *(charge.charged_on for charge, part in parts))
-        entries.append(entry_for(family, laid, first_day))
-    JournalEntry.objects.bulk_create(entries)
-    payment.entry = entries[0]
-    payment.number = next_number(by.account, "payment")
-    payment.save(force_insert=True)
-    moves = [(entries[0], journal.of_payment(payment.kind, payment.amount, location_id))]
-    if laid:
-        write(entries[1], laid)
-        moves.append((entries[1], moves_of(laid)))
-    journal.post(*moves)
-    charges = [charge for charge, part in parts]
-    record("payment.taken", payment, family, *charges, by=by, **_told(payment))
-
-
-def _told(payment: Payment) -> dict[str, str | int]:
-    """What the history says of a payment."""
-    return {"number": payment.number, "kind": str(payment.kind), "amount": payment.amount}
-
-
-@transaction.atomic
+@whole
 def reverse_payment(payment: Payment, *, reason: str, on: date, by: Actor) -> Payment:
     """Take back a payment made in error; what it had paid is due again.
 
@@ -164,7 +140,7 @@ def reverse_payment(payment: Payment, *, reason: str, on: date, by: Actor) -> Pa
         reversal,
         payment.family,
         by=by,
-        **_told(payment),
+        **told_of_payment(payment),
         reason=reason,
         due_again=freed,
         reversal=reversal.number,

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
@@ -12,9 +11,10 @@ from cartwheel.domain.ledger.models import Payment, ReceiptEmail
 from cartwheel.domain.ledger.operations.common import signed
 from cartwheel.domain.ledger.tasks import send_receipt
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.whole import whole
 
 
-@transaction.atomic
+@whole
 def email_receipt(payment: Payment, *, to: str, to_name: str = "", by: Actor) -> ReceiptEmail:
     """Send the receipt of ``payment`` to ``to``; a worker makes the PDF after the commit."""
     require_same_account(payment)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
@@ -16,9 +15,10 @@ from cartwheel.domain.ledger.queries import refundable_of
 from cartwheel.domain.ledger.refusals import AlreadyReversed, NotRefundable, TooMuch
 from cartwheel.domain.ledger.wording import in_words
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.whole import whole
 
 
-@transaction.atomic
+@whole
 def refund_payment(
     payment: Payment,
     *,
@@ -100,7 +100,7 @@ def _write(refund: Refund, by: Actor) -> None:
     journal.post((entry, journal.of_payment(refund.kind, -refund.amount, refund.location_id)))
 
 
-@transaction.atomic
+@whole
 def reverse_refund(refund: Refund, *, reason: str, on: date, by: Actor) -> Refund:
     """Take back a refund that was recorded in error; the money is account credit again."""
     require_same_account(refund)

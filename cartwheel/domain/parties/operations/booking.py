@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
@@ -13,8 +13,7 @@ from cartwheel.domain.activity.operations import record
 from cartwheel.domain.catalog.models import TaxRate
 from cartwheel.domain.parties.models import AddOn, Package, Party, PartyAddOn, Station, TimeSlot
 from cartwheel.domain.parties.operations.claims import add_hosts, take
-from cartwheel.domain.parties.operations.money import Tender, pay
-from cartwheel.domain.parties.operations.money import charge as post
+from cartwheel.domain.parties.operations.money import Tender, settle
 from cartwheel.domain.parties.operations.plan import Plan, check, check_station, make_plan
 from cartwheel.domain.parties.queries import Times, terms_of
 from cartwheel.domain.parties.refusals import (
@@ -26,13 +25,13 @@ from cartwheel.domain.parties.refusals import (
 )
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.scheduling.models import Claim
-from cartwheel.domain.scheduling.operations import describe
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import Refused, refuse_on
 from cartwheel.kernel.text import clean_line
+from cartwheel.kernel.whole import attempt, whole
 
 
-@transaction.atomic
+@whole
 def book_party(
     *,
     station: Station,
@@ -75,7 +74,7 @@ def book_party(
     wanted = (title, guests, family, station, package)
     if party := earlier.first():
         return _the_same(party, *wanted)
-    station.location.account = by.account
+    station.location.account = package.account = by.account
     plan = make_plan(
         station=station,
         on=on,
@@ -99,23 +98,26 @@ def book_party(
     times = plan.times(None)
     check(plan, times, before=None, now=now, by=by)
     _check_hold(times, hold_until, payment, now)
+    key = _reserved_key()
     try:
-        claims = take(
-            station,
-            plan.hosts,
-            held=times.held,
-            title=plan.title,
-            expires_at=hold_until,
-            now=now,
-            by=by,
-        )
+        with attempt():
+            claims = take(
+                station,
+                plan.hosts,
+                held=times.held,
+                title=plan.title,
+                record_id=key,
+                expires_at=hold_until,
+                now=now,
+                by=by,
+            )
     except (StationTaken, HostBusy):
         # The same form sent twice at one moment: the other one got here first.
         if party := earlier.first():
             return _the_same(party, *wanted)
         raise
     check_station(station, on)
-    party = _create(plan, times, claims, hold_until, request_key, by)
+    party = _create(key, plan, times, claims, hold_until, request_key, by)
     if hold_until is not None:
         record("party.quoted", *subjects_of(party), by=by, **told_of(party))
         return party
@@ -152,7 +154,15 @@ def require_hold(until: datetime, starts_at: datetime, now: datetime) -> None:
         raise WrongHold(_("A quote can hold its slot until the party starts, not longer."))
 
 
+def _reserved_key() -> int:
+    """The key of the party to be, so that its claims name it from the start."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval(pg_get_serial_sequence('parties_party', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
 def _create(
+    key: int,
     plan: Plan,
     times: Times,
     claims: Sequence[Claim],
@@ -162,6 +172,7 @@ def _create(
 ) -> Party:
     terms = terms_of(plan.package, None)
     party = Party(
+        pk=key,
         account=by.account,
         location=plan.station.location,
         number=next_number(by.account, "party"),
@@ -178,7 +189,6 @@ def _create(
     )
     with refuse_on("party_request_once", Refused(_("This party is being saved already."))):
         party.save(force_insert=True)
-    describe(claims, label=party.title, record_id=party.pk)
     add_hosts(party, plan.hosts, claims[1:])
     pick(party, plan.add_ons)
     return party
@@ -210,9 +220,8 @@ def _settle(
     by: Actor,
 ) -> None:
     price = plan.price(None)
-    posted = post(party, price, due_on=due_on, now=now, by=by) if charge else None
-    paid = pay(party, payment, posted, now=now, by=by) if payment else None
-    subjects = [each for each in (posted, paid) if each is not None]
+    due = price if charge else None
+    subjects = settle(party, due, payment, due_on=due_on, now=now, by=by)
     told = {"total": price.total, "paid": payment.amount if payment else 0}
     record("party.booked", *subjects_of(party), *subjects, by=by, **told_of(party), **told)
 

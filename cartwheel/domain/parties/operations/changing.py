@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
@@ -22,6 +21,7 @@ from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.scheduling.operations import describe
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import ChangedMeanwhile
+from cartwheel.kernel.whole import whole
 
 RECORD = ("location", "station", "time_slot", "package", "family", "honoree", "tax_rate", "claim")
 
@@ -46,7 +46,7 @@ def locked(party: Party, *, version: int | None = None, by: Actor) -> Party:
     return fresh
 
 
-@transaction.atomic
+@whole
 def change_party(
     party: Party,
     *,

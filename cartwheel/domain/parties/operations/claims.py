@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from cartwheel.domain.parties.models import Party, PartyHost, Station
 from cartwheel.domain.parties.refusals import HostBusy, StationTaken
 from cartwheel.domain.parties.wording import hours, moment
 from cartwheel.domain.scheduling.models import Claim, Resource
-from cartwheel.domain.scheduling.operations import Taken, Wanted, claim, staff_resources
+from cartwheel.domain.scheduling.operations import Wanted, claim, staff_resources, taken
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
 
@@ -35,19 +36,17 @@ def take(
     ``HostBusy``, saying who is there.
     """
     resources = [station.resource, *staff_resources(hosts, by=by)]
-    try:
-        return claim(
-            [Wanted(resource, held) for resource in resources],
-            kind=KIND,
-            label=title,
-            record_id=record_id,
-            expires_at=expires_at,
-            instead_of=instead_of,
-            now=now,
-            by=by,
-        )
-    except Taken as taken:
-        raise _told(taken, station) from taken
+    return claim(
+        [Wanted(resource, held) for resource in resources],
+        kind=KIND,
+        label=title,
+        record_id=record_id,
+        expires_at=expires_at,
+        instead_of=instead_of,
+        refusal=partial(_told, station),
+        now=now,
+        by=by,
+    )
 
 
 def claims_of(party: Party) -> list[Claim]:
@@ -63,17 +62,16 @@ def add_hosts(party: Party, hosts: Sequence[StaffMember], claims: Sequence[Claim
     )
 
 
-def _told(taken: Taken, station: Station) -> StationTaken | HostBusy:
-    of_staff = taken.resource.kind == Resource.Kind.STAFF
+def _told(station: Station, resource: Resource, clash: Claim | None) -> StationTaken | HostBusy:
+    of_staff = resource.kind == Resource.Kind.STAFF
     refusal = HostBusy if of_staff else StationTaken
-    clash = taken.clash
     if clash is None:
-        return refusal(str(taken))
+        return refusal(str(taken(resource, clash)))
     there = Party.objects.filter(claim=clash).first() or (
         Party.objects.filter(hosts__claim=clash).select_related("station__location").first()
     )
     words = {
-        "resource": taken.resource,
+        "resource": resource,
         "other": there.title if there else clash.label,
         "time": hours(clash.starts_at, clash.ends_at, station.location),
         "where": f"{there.station}, {there.station.location}" if there and of_staff else "",

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
@@ -16,9 +15,10 @@ from cartwheel.domain.parties.operations.money import give_back, reverse, today_
 from cartwheel.domain.parties.queries import standing_charges
 from cartwheel.domain.scheduling.operations import release
 from cartwheel.kernel.refusals import NotAllowed, Refused
+from cartwheel.kernel.whole import whole
 
 
-@transaction.atomic
+@whole
 def delete_party(
     party: Party,
     *,

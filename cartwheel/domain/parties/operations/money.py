@@ -13,9 +13,10 @@ from cartwheel.domain.ledger.operations import (
     post_charge,
     refund_payment,
     reverse_charge,
+    sell,
     take_payment,
 )
-from cartwheel.domain.ledger.queries import live_allocations, open_charges
+from cartwheel.domain.ledger.queries import live_allocations
 from cartwheel.domain.parties.models import Party, PartyCharge
 from cartwheel.domain.parties.queries import Price, settings_of, standing_charges
 from cartwheel.domain.parties.refusals import NoFinancialSettings
@@ -39,6 +40,49 @@ def today_at(party: Party, now: datetime) -> date:
     return now.astimezone(party.location.zone).date()
 
 
+def settle(
+    party: Party,
+    price: Price | None,
+    tender: Tender | None,
+    *,
+    due_on: date | None,
+    now: datetime,
+    by: Actor,
+) -> list[Charge | Payment]:
+    """Charge the price, take the payment, or both: what was written.
+
+    The payment is for the party's charge first, and for what else the family owes then. Nothing is
+    charged for a party that is free.
+    """
+    if price is None or not price.total:
+        return [_pay(party, tender, now, by)] if tender else []
+    if tender is None:
+        posted = charge(party, price, due_on=due_on, now=now, by=by)
+        return [posted] if posted else []
+    return [*_sell(party, price, tender, due_on, now, by)]
+
+
+def _sell(
+    party: Party, price: Price, tender: Tender, due_on: date | None, now: datetime, by: Actor
+) -> tuple[Charge, Payment]:
+    today = today_at(party, now)
+    posted, paid = sell(
+        party.family,
+        location=party.location,
+        title=_title(party),
+        lines=_lines(party, price),
+        due_on=due_on or today,
+        kind=tender.kind,
+        amount=tender.amount,
+        reference=tender.reference,
+        keep_rest=tender.keep_rest,
+        on=today,
+        by=by,
+    )
+    PartyCharge.objects.create(account=by.account, party=party, charge=posted)
+    return posted, paid
+
+
 def charge(
     party: Party, price: Price, *, due_on: date | None, now: datetime, by: Actor
 ) -> Charge | None:
@@ -49,7 +93,7 @@ def charge(
     posted = post_charge(
         party.family,
         location=party.location,
-        title=_("Party: %s") % party.title,
+        title=_title(party),
         lines=_lines(party, price),
         charged_on=today,
         due_on=due_on or today,
@@ -57,6 +101,10 @@ def charge(
     )
     PartyCharge.objects.create(account=by.account, party=party, charge=posted)
     return posted
+
+
+def _title(party: Party) -> str:
+    return _("Party: %s") % party.title
 
 
 def _lines(party: Party, price: Price) -> list[Line]:
@@ -79,10 +127,7 @@ def _lines(party: Party, price: Price) -> list[Line]:
     ]
 
 
-def pay(
-    party: Party, tender: Tender, posted: Charge | None, *, now: datetime, by: Actor
-) -> Payment:
-    """Take the payment for the party's charge first, and for what else the family owes then."""
+def _pay(party: Party, tender: Tender, now: datetime, by: Actor) -> Payment:
     return take_payment(
         party.family,
         location=party.location,
@@ -90,22 +135,9 @@ def pay(
         amount=tender.amount,
         paid_on=today_at(party, now),
         reference=tender.reference,
-        apply_to=_parts(party, tender.amount, posted) if posted else None,
         keep_rest=tender.keep_rest,
         by=by,
     )
-
-
-def _parts(party: Party, amount: int, posted: Charge) -> list[tuple[Charge, int]]:
-    parts = [(posted, min(amount, posted.total))]
-    left = amount - posted.total
-    others = open_charges(party.family).exclude(pk=posted.pk) if left > 0 else ()
-    for other in others:
-        part = min(left, other.due)
-        if part > 0:
-            parts.append((other, part))
-            left -= part
-    return parts
 
 
 def charge_again(

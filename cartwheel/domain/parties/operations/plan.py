@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,11 +14,8 @@ from cartwheel.domain.catalog.models import TaxRate
 from cartwheel.domain.parties.models import (
     AddOn,
     Package,
-    PackageStation,
     Party,
-    SlotClosure,
     Station,
-    StationSlot,
     TimeSlot,
 )
 from cartwheel.domain.parties.operations.common import require_here
@@ -134,22 +132,54 @@ def check(plan: Plan, times: Times, *, before: Party | None, now: datetime, by: 
     the station is free is for the claim to say.
     """
     stays = before is not None and before.station_id == plan.station.pk
-    if not (stays and before and plan.keeps_time(before)):
-        _check_time(plan, times, now, by)
+    keeps_time = bool(stays and before and plan.keeps_time(before))
+    keeps_package = bool(stays and before and before.package_id == plan.package.pk)
+    offer = None if keeps_time and keeps_package else offer_of(plan)
+    if offer and not keeps_time:
+        _check_time(plan, times, offer, now, by)
     _check_guests(plan, before)
-    if not (stays and before and before.package_id == plan.package.pk):
-        _check_package(plan)
+    if offer and not keeps_package:
+        _check_package(plan, offer)
     _check_add_ons(plan, before)
     _check_people(plan, before)
 
 
-def _check_time(plan: Plan, times: Times, now: datetime, by: Actor) -> None:
+@dataclass(frozen=True)
+class Offer:
+    """Whether the station offers the slot and the package, and why the slot is closed that day."""
+
+    slot: bool
+    package: bool
+    closed: str | None
+
+
+def offer_of(plan: Plan) -> Offer:
+    """What is offered of the plan, in one statement."""
+    slot = plan.time_slot.pk if plan.time_slot else None
+    with connection.cursor() as cursor:
+        keys = {"station": plan.station.pk, "package": plan.package.pk, "slot": slot}
+        cursor.execute(OFFER, {**keys, "on": plan.on})
+        return Offer(*cursor.fetchone())
+
+
+OFFER = """
+select
+    exists(select from parties_stationslot where station_id = %(station)s
+        and time_slot_id = %(slot)s),
+    exists(select from parties_packagestation where station_id = %(station)s
+        and package_id = %(package)s),
+    (select reason from parties_slotclosure where time_slot_id = %(slot)s and "on" = %(on)s
+        and (station_id is null or station_id = %(station)s) order by id limit 1)
+"""
+
+
+def _check_time(plan: Plan, times: Times, offer: Offer, now: datetime, by: Actor) -> None:
     if times.window.start <= now:
         raise PartyInThePast(_("Choose a time that is still to come."))
     if by.kind == "guardian":
         _check_notice(plan, now)
     if plan.time_slot is not None:
-        _check_slot(plan, plan.time_slot)
+        _check_slot(plan, plan.time_slot, offer)
     elif not by.can(BOOK_ANY_TIME):
         raise CustomTimeNotAllowed(_("You may book parties in the time slots only."))
 
@@ -163,17 +193,14 @@ def _check_notice(plan: Plan, now: datetime) -> None:
         raise TooSoon(sentence % days)
 
 
-def _check_slot(plan: Plan, slot: TimeSlot) -> None:
+def _check_slot(plan: Plan, slot: TimeSlot, offer: Offer) -> None:
     words = {"slot": slot, "station": plan.station, "day": day(plan.on, plan.station.location)}
-    offered = StationSlot.objects.filter(station=plan.station, time_slot=slot).exists()
-    if not (offered and slot.active):
+    if not (offer.slot and slot.active):
         raise SlotNotOffered(_("%(station)s does not offer the time slot %(slot)s.") % words)
     if plan.on.weekday() not in slot.weekdays:
         raise SlotNotOffered(_("The time slot %(slot)s is not offered on %(day)s.") % words)
-    closures = SlotClosure.objects.filter(time_slot=slot, on=plan.on)
-    closed = next((c for c in closures if c.station_id in (None, plan.station.pk)), None)
-    if closed is not None:
-        words["reason"] = closed.reason
+    if offer.closed is not None:
+        words["reason"] = offer.closed
         raise SlotClosed(_("The time slot %(slot)s is closed on %(day)s: %(reason)s") % words)
 
 
@@ -203,9 +230,8 @@ def _check_guests(plan: Plan, before: Party | None) -> None:
         raise TooManyGuests(sentence % (words | {"most": most}))
 
 
-def _check_package(plan: Plan) -> None:
-    offered = PackageStation.objects.filter(station=plan.station, package=plan.package).exists()
-    if not (offered and plan.package.active):
+def _check_package(plan: Plan, offer: Offer) -> None:
+    if not (offer.package and plan.package.active):
         words = {"package": plan.package, "station": plan.station}
         raise PackageNotOffered(_("%(package)s is not offered at %(station)s.") % words)
 

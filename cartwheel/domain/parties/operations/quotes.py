@@ -11,15 +11,16 @@ from cartwheel.domain.parties.models import Party
 from cartwheel.domain.parties.operations.booking import require_hold, subjects_of, told_of
 from cartwheel.domain.parties.operations.changing import locked
 from cartwheel.domain.parties.operations.claims import add_hosts, claims_of, take
-from cartwheel.domain.parties.operations.money import Tender, charge, pay
+from cartwheel.domain.parties.operations.money import Tender, settle
 from cartwheel.domain.parties.operations.plan import check_station
 from cartwheel.domain.parties.queries import price_of
 from cartwheel.domain.parties.refusals import NotAQuote, PartyInThePast
 from cartwheel.domain.scheduling.operations import release
 from cartwheel.kernel.periods import Period
+from cartwheel.kernel.whole import whole
 
 
-@transaction.atomic
+@whole
 def confirm_quote(
     party: Party,
     *,
@@ -36,15 +37,13 @@ def confirm_quote(
     quote = _quote(party, now, by)
     _hold(quote, None, now, by)
     price = price_of(quote)
-    posted = charge(quote, price, due_on=due_on, now=now, by=by)
-    paid = pay(quote, payment, posted, now=now, by=by) if payment else None
-    moved = [each for each in (posted, paid) if each is not None]
+    moved = settle(quote, price, payment, due_on=due_on, now=now, by=by)
     told = {"total": price.total, "paid": payment.amount if payment else 0}
     record("party.confirmed", *subjects_of(quote), *moved, by=by, **told_of(quote), **told)
     return quote
 
 
-@transaction.atomic
+@whole
 def extend_quote(party: Party, *, until: datetime, now: datetime, by: Actor) -> Party:
     """Hold the slot until then; again, if the quote had run out and its time is still free."""
     quote = _quote(party, now, by)
@@ -105,7 +104,7 @@ def expire_quotes(account: Account, *, now: datetime) -> int:
     return sum(_expire(key, account, now) for key in keys)
 
 
-@transaction.atomic
+@whole
 def _expire(key: int, account: Account, now: datetime) -> bool:
     """Expire one quote, unless somebody confirmed, extended or deleted it meanwhile."""
     quote = (
