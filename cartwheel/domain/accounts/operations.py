@@ -41,10 +41,10 @@ def next_number(account: Account, kind: str) -> int:
     The counter row stays locked until the transaction ends, so numbers have no gaps; take the
     number late in the transaction.
     """
-    return next_numbers(account, [kind])[kind]
+    return one_number_each(account, [kind])[kind]
 
 
-def next_numbers(account: Account, kinds: Collection[str]) -> dict[str, int]:
+def one_number_each(account: Account, kinds: Collection[str]) -> dict[str, int]:
     """The next number of each of these kinds, in one statement and always in one order."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.accounts.operations import next_numbers
+from cartwheel.domain.accounts.operations import one_number_each
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.ledger.models import Charge, ChargeLine, JournalEntry, Line, Payment, Priced
 from cartwheel.domain.ledger.operations import journal
@@ -89,7 +89,7 @@ class Sheet:
     def _number(self, by: Actor) -> None:
         rows = {"charge": self.bill and self.bill.charge, "payment": self.payment}
         wanted = {kind: row for kind, row in rows.items() if row}
-        for kind, number in next_numbers(by.account, wanted).items():
+        for kind, number in one_number_each(by.account, wanted).items():
             wanted[kind].number = number
 
     def _tell(self, by: Actor) -> None:
