@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.background.operations import forget_old_tasks, give_up_on_interrupted
 from cartwheel.domain.mailer.operations import requeue_forgotten
+from cartwheel.domain.paperwork.operations import note_expired, remind_of_expiry
 from cartwheel.domain.parties.operations import expire_quotes
 from cartwheel.domain.upkeep.operations import forget_old_files
 from cartwheel.jobs.stalled import retry_stalled as put_back
@@ -61,6 +62,15 @@ def sweep_mail(timestamp: int) -> None:
 def _sweep_mail(account: Account) -> None:
     if count := requeue_forgotten(account):
         log.warning("forgotten_messages_queued", account=account.slug, count=count)
+
+
+@app.periodic(cron="7 9 * * *")
+@app.task(name="jobs.waivers", queueing_lock="waivers")
+def look_after_waivers(timestamp: int) -> None:
+    """Tell the history which waivers have ended, and families which of theirs soon will."""
+    now = timezone.now()
+    each_account(lambda account: note_expired(account, now=now), together=False)
+    each_account(lambda account: remind_of_expiry(account, now=now), together=False)
 
 
 @app.periodic(cron="17 * * * *")

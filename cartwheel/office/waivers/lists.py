@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 
 from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.paperwork import permissions
-from cartwheel.domain.paperwork.models import Confirmation, Cover, Policy, Signature, Voiding
+from cartwheel.domain.paperwork.models import Confirmation, Cover, Policy, Signature
 from cartwheel.domain.paperwork.operations import confirm
+from cartwheel.domain.paperwork.queries import replaced, voided
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.people.models import Family
 from cartwheel.domain.people.queries import narrowed
@@ -41,21 +42,11 @@ def covers(account: Account) -> QuerySet[Cover]:
     return (
         Cover.objects.filter(account=account)
         .annotate(
-            voided=Exists(Voiding.objects.filter(**mine)),
+            voided=voided(account),
             confirmed=Exists(Confirmation.objects.filter(**mine)),
         )
         .select_related("policy", "family", "student", "signature__version")
     )
-
-
-def replaced(account: Account) -> Exists:
-    """A later signature of the same policy, for the same child or family, that stands."""
-    voided = Voiding.objects.filter(account=account, signature=OuterRef("signature"))
-    later = Cover.objects.filter(
-        ~Exists(voided), account=account, policy=OuterRef("policy"), pk__gt=OuterRef("pk")
-    )
-    of_family = Q(student=None, family=OuterRef("family"))
-    return Exists(later.filter(Q(student=OuterRef("student")) | of_family))
 
 
 def policies(page: Any) -> list[tuple[str, str]]:

@@ -7,135 +7,117 @@ for. A cover that another one has replaced ends in silence.
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from babel.dates import format_date
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import DateField, Exists, F, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cartwheel.domain.accounts.models import Account, Actor, Location
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.mailer.operations import post_message
-from cartwheel.domain.paperwork.models import Cover, ExpiryNotice, Voiding
-from cartwheel.domain.paperwork.operations.requests import (
-    LINK_LASTS,
-    Link,
-    address_of,
-    link_for,
-)
-from cartwheel.domain.paperwork.queries.states import State, covers_of, state_of
+from cartwheel.domain.paperwork.models import Cover, ExpiryNotice
+from cartwheel.domain.paperwork.operations.requests import LINK_LASTS, Link, address_of, link_for
+from cartwheel.domain.paperwork.queries.states import replaced, voided
 from cartwheel.domain.people.models import Family
-from cartwheel.kernel.refusals import Refused
 
 MADE_UP_FOR = timedelta(days=60)  # covers that ended longer ago are let be
 
 
 def note_expired(account: Account, *, now: datetime) -> int:
-    """Write into the history whatever has ended; the number of covers."""
+    """Write into the history whatever has ended; the number of covers. Outside a transaction."""
     today = _today(account, now)
-    ended = _ending(account, today - MADE_UP_FOR, today - timedelta(days=1), "expired")
-    return _each(ended, lambda covers: _tell(covers, today, now, account))
+    days = Q(expires_on__gte=today - MADE_UP_FOR, expires_on__lt=today)
+    return _each(_ending(account, days, ExpiryNotice.Kind.EXPIRED), partial(_tell, now=now))
 
 
 def remind_of_expiry(account: Account, *, now: datetime) -> int:
-    """Write to the families whose waivers end soon, one letter each; the number of covers."""
+    """Write to the families whose waivers end soon, one letter each; the number of covers.
+
+    How many days before says the policy; one that counts for no more days than that reminds
+    nobody. Outside a transaction: each family has its own.
+    """
     today = _today(account, now)
-    soon = [
-        cover
-        for cover in _ending(account, today, today + timedelta(days=365), "reminded")
-        if cover.policy.remind_days
-        and cover.expires_on
-        and cover.expires_on <= today + timedelta(days=cover.policy.remind_days)
-    ]
-    return _each(soon, lambda covers: _remind(covers, today, now, account))
+    days = Q(
+        expires_on__gte=today,
+        expires_on__lte=Value(today, DateField()) + F("policy__remind_days") * timedelta(days=1),
+        policy__remind_days__gt=0,
+        policy__remind_days__lt=F("policy__validity_days"),
+    )
+    return _each(_ending(account, days, ExpiryNotice.Kind.REMINDED), partial(_remind, now=now))
 
 
 def _today(account: Account, now: datetime) -> date:
     """The day at the account's first location."""
-    place = account.locations.filter(archived_at=None).first()
+    with transaction.atomic():
+        place = account.locations.filter(archived_at=None).first()
     return now.astimezone(place.zone).date() if place else now.date()
 
 
-def _ending(account: Account, first: date, last: date, kind: str) -> list[Cover]:
-    """Covers of active policies and active people that end within these days and await ``kind``."""
-    mine = {"account": account, "signature": OuterRef("signature")}
+def _ending(account: Account, days: Q, kind: str) -> dict[int, list[Cover]]:
+    """By family, the covers of active policies and people that end then and await ``kind``."""
     told = ExpiryNotice.objects.filter(account=account, cover=OuterRef("pk"), kind=kind)
     found = Cover.objects.filter(
+        days,
         ~Exists(told),
-        ~Exists(Voiding.objects.filter(**mine)),
+        ~voided(account),
+        ~replaced(account),
         account=account,
-        expires_on__gte=first,
-        expires_on__lte=last,
         policy__active=True,
         family__archived_at=None,
         student__archived_at=None,
     )
-    return list(found.select_related("policy", "family", "student", "signature"))
+    families: dict[int, list[Cover]] = defaultdict(list)
+    with transaction.atomic():
+        for cover in found.select_related("policy", "family", "student", "signature__location"):
+            cover.account = account
+            families[cover.family_id].append(cover)
+    return families
 
 
-def _each(covers: Iterable[Cover], work: Callable[[list[Cover]], int]) -> int:
-    families = defaultdict(list)
-    for cover in covers:
-        families[cover.family_id].append(cover)
-    return sum(work(theirs) for theirs in families.values())
-
-
-def _replaced(cover: Cover, account: Account, day: date) -> bool:
-    """Whether something else counts on ``day`` for the same policy and person."""
-    if cover.student_id:
-        covers = covers_of(account, students=[cover.student_id], families=[])
-    else:
-        covers = covers_of(account, students=[], families=[cover.family_id])
-    return state_of(cover.policy, covers, day=day) in (State.VALID, State.VALIDATE)
+def _each(families: dict[int, list[Cover]], work: Callable[[list[Cover]], int]) -> int:
+    return sum(work(covers) for covers in families.values())
 
 
 @transaction.atomic
-def _tell(covers: list[Cover], today: date, now: datetime, account: Account) -> int:
-    ended = [cover for cover in covers if not _replaced(cover, account, today)]
-    fresh = _note(ended, ExpiryNotice.Kind.EXPIRED, now)
+def _tell(covers: list[Cover], *, now: datetime) -> int:
+    fresh = _note(covers, ExpiryNotice.Kind.EXPIRED, now)
     for cover in fresh:
         about = [cover.family, cover.student] if cover.student else [cover.family]
         record(
             "waiver.expired",
             *about,
-            by=Actor.system(account),
+            by=Actor.system(cover.account),
             policy=cover.policy.name,
-            on=cover.expires_on.isoformat() if cover.expires_on else "",
+            on=str(cover.expires_on),
         )
     return len(fresh)
 
 
 @transaction.atomic
-def _remind(covers: list[Cover], today: date, now: datetime, account: Account) -> int:
-    family, by = covers[0].family, Actor.system(account)
-    ending = [
-        cover
-        for cover in covers
-        if cover.expires_on and not _replaced(cover, account, cover.expires_on + timedelta(days=1))
-    ]
-    location = _place_of(ending, account)
-    if not ending or location is None or not (to := address_of(family)):
+def _remind(covers: list[Cover], *, now: datetime) -> int:
+    family, account = covers[0].family, covers[0].account
+    location, to = _place_of(covers, account), address_of(family)
+    if location is None or not to:
         return 0
-    fresh = _note(ending, ExpiryNotice.Kind.REMINDED, now)
+    fresh = _note(covers, ExpiryNotice.Kind.REMINDED, now)
     if not fresh:
         return 0
+    by = Actor.system(account)
     last = max(cover.expires_on for cover in fresh if cover.expires_on)
-    as_of = last + timedelta(days=1)
-    link = link_for(family, location=location, as_of=as_of, now=now, by=by)
-    try:
-        post_message(
-            to=to,
-            to_name=str(link.request.guardian or family),
-            title=_("Your waiver for %s ends soon") % account.name,
-            text=_letter(fresh, link, account),
-            kind="waiver.reminder",
-            regarding=(family,),
-            secret=True,
-            by=by,
-        )
-    except Refused:  # an address that no mail server takes
-        return 0
+    link = link_for(family, location=location, as_of=last + timedelta(days=1), now=now, by=by)
+    post_message(
+        to=to,
+        to_name=str(link.request.guardian or family),
+        title=_("Your waiver for %s ends soon") % account.name,
+        text=_letter(fresh, link, account),
+        kind="waiver.reminder",
+        regarding=(family,),
+        secret=True,
+        by=by,
+    )
     record("waiver.reminded", family, by=by, to=to)
     return len(fresh)
 

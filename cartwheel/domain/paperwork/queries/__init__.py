@@ -23,8 +23,10 @@ from cartwheel.domain.paperwork.queries.states import (
     family_marks,
     may_show_photo,
     photos_allowed,
+    replaced,
     state_of,
     student_condition,
+    voided,
     waiver_marks,
 )
 
@@ -47,10 +49,12 @@ __all__ = [
     "needed_of",
     "path_of",
     "photos_allowed",
+    "replaced",
     "request_behind",
     "state_of",
     "station_behind",
     "student_condition",
+    "voided",
     "waiver_marks",
     "with_evidence",
 ]

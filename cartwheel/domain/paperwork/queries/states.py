@@ -75,10 +75,23 @@ class Mark:
 # As conditions
 
 
+def voided(account: Account | int) -> Exists:
+    """Of covers: whether their signature was voided."""
+    return Exists(Voiding.objects.filter(account=account, signature=OuterRef("signature")))
+
+
+def replaced(account: Account | int) -> Exists:
+    """Of covers: whether a later signature stands, of the same policy for the same one."""
+    later = Cover.objects.filter(
+        ~voided(account), account=account, policy=OuterRef("policy"), pk__gt=OuterRef("pk")
+    )
+    of_family = Q(student=None, family=OuterRef("family"))
+    return Exists(later.filter(Q(student=OuterRef("student")) | of_family))
+
+
 def _unvoided(policy: Policy, whose: dict[str, Any]) -> QuerySet[Cover]:
-    voided = Voiding.objects.filter(account=policy.account_id, signature=OuterRef("signature"))
     covers = Cover.objects.filter(account=policy.account_id, policy=policy, **whose)
-    return covers.filter(~Exists(voided))
+    return covers.filter(~voided(policy.account_id))
 
 
 def _counting(policy: Policy, day: date, whose: dict[str, Any]) -> QuerySet[Cover]:
@@ -198,7 +211,7 @@ def covers_of(account: Account, *, students: Iterable[int], families: Iterable[i
     theirs = Q(student__in=list(students)) | Q(family__in=list(families), student=None)
     mine = {"account": account, "signature": OuterRef("signature")}
     return Cover.objects.filter(theirs, account=account).annotate(
-        voided=Exists(Voiding.objects.filter(**mine)),
+        voided=voided(account),
         confirmed=Exists(Confirmation.objects.filter(**mine)),
     )
 
