@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.people.models import PeopleSettings
 from cartwheel.kernel.periods import age_on
 
-SUGGESTED = (
+USUAL_GRADES = (
     "Preschool", "Pre-K", "Kindergarten", "1st grade", "2nd grade", "3rd grade", "4th grade",
     "5th grade", "6th grade", "7th grade", "8th grade", "9th grade", "10th grade", "11th grade",
     "12th grade",
 )  # fmt: skip
+MOST_GRADES = 40
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from cartwheel.domain.people.finding import (
     narrowed,
     search_families,
 )
-from cartwheel.domain.people.grades import Grades, grades_from
+from cartwheel.domain.people.grades import MOST_GRADES, USUAL_GRADES, Grades, grades_from
 from cartwheel.domain.people.incomplete import is_incomplete
 from cartwheel.domain.people.models import (
     Family,
@@ -36,6 +36,8 @@ from cartwheel.domain.people.search import name_terms, phone_terms
 from cartwheel.kernel.correlated import Correlated
 
 __all__ = [
+    "MOST_GRADES",
+    "USUAL_GRADES",
     "About",
     "CustomerField",
     "Finding",

@@ -35,6 +35,12 @@ ENTRIES = (
         icon="file-check",
     ),
     Entry(
+        _("Grades"),
+        _("The grades of students, and the day on which they move up."),
+        "grades",
+        icon="graduation-cap",
+    ),
+    Entry(
         _("Programs, charge categories and taxes"),
         _("The words that money is sorted by."),
         "money-settings",

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from cartwheel.office.settings import locations, overview
+from cartwheel.office.settings import grades, locations, overview
 
 urlpatterns = [
     path("", overview.Settings.as_view(), name="settings"),
     path("locations/", locations.Locations.as_view(), name="locations"),
     path("locations/new/", locations.NewLocation.as_view(), name="new-location"),
     path("locations/<int:location>/", locations.EditLocation.as_view(), name="edit-location"),
+    path("customers/grades/", grades.GradeSettings.as_view(), name="grades"),
     path("parties/", include("cartwheel.office.settings.parties.urls")),
     path("policies/", include("cartwheel.office.settings.policies.urls")),
     path("money/", include("cartwheel.office.settings.money.urls")),

@@ -10,13 +10,11 @@ from django.utils.translation import ngettext
 
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.activity.operations import record
-from cartwheel.domain.people.grades import Grades, grades_from
+from cartwheel.domain.people.grades import MOST_GRADES, Grades, grades_from
 from cartwheel.domain.people.models import PeopleSettings, Student
 from cartwheel.domain.people.operations.locking import require_version
 from cartwheel.domain.people.operations.reading import short_line
 from cartwheel.kernel.refusals import Refused
-
-MOST_GRADES = 40
 
 
 @transaction.atomic
