@@ -5,23 +5,18 @@ list shows, read by one query, and nothing else. The query is put together as Dj
 it and not by the product's own helpers: a helper that became quicker would move the yardstick.
 """
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template import engines
-from psycopg.types.range import TimestamptzRange
 
 from cartwheel.domain.ledger.models import Posting
 from cartwheel.domain.people.models import Family, Guardian, GuardianEmail, GuardianPhone, Student
 from cartwheel.domain.people.queries import search_families
-from cartwheel.domain.scheduling.models import Claim, Resource
 
-FAR = datetime(2200, 1, 1, tzinfo=UTC)
 PAGE = 25
 TABLE = engines["django"].from_string(
     """<!doctype html><title>Families</title><table>{% for row in rows %}<tr><td>{{ row.name }}
@@ -43,22 +38,6 @@ def search(request: HttpRequest) -> HttpResponse:
     """What is searched for, by the product's own search."""
     account = request.account  # type: ignore[attr-defined]
     return _table(search_families(account, request.GET.get("q", "")))
-
-
-def booking(request: HttpRequest) -> HttpResponse:
-    """Lock the room, and claim an hour of it: one row locked, one inserted, one transaction."""
-    account = request.account  # type: ignore[attr-defined]
-    key, hour = int(request.POST["resource"]), int(request.POST["hour"])
-    Resource.objects.select_for_update(no_key=True).get(account=account, pk=key)
-    start = FAR + timedelta(hours=hour)
-    Claim.objects.create(
-        account=account,
-        resource_id=key,
-        during=TimestamptzRange(start, start + timedelta(hours=1)),
-        kind="bench",
-        label="Bench",
-    )
-    return redirect("/")
 
 
 def _table(rows: QuerySet[Any]) -> HttpResponse:

@@ -1,8 +1,8 @@
 """Booking parties: the page, and the saving of it.
 
-What a saved booking is compared with locks the same row and inserts the same claim, in one
-transaction of a bare view: the least that keeps a room from being given away twice. The booking
-itself also writes the party, its charge and a payment, their journal, and the history.
+A saved booking is compared with a bare transaction that takes the same locks and inserts the same
+rows (see ``barebooking``), and, without a goal, with one that only locks the room and claims it:
+the least that keeps a room from being given away twice, but no booking.
 """
 
 import uuid
@@ -12,6 +12,7 @@ from itertools import count, islice
 from typing import Any
 from urllib.parse import urlencode
 
+from bench.barebooking import BENCH, asked_for
 from bench.load import Ask
 from bench.scenario import Scenario, pages
 from bench.world import BIG, World
@@ -19,14 +20,17 @@ from cartwheel.domain.parties.models import Package, Party, Station, TimeSlot
 from cartwheel.domain.people.models import Student
 
 NEW, BARE = f"/a/{BIG}/parties/new/", f"/bare/{BIG}/booking/"
+CLAIMING = f"/bare/{BIG}/claiming/"
 SOON = timedelta(days=30)
 
 
 def bookings(world: World) -> list[Scenario]:
     """With the account's tenant open."""
+    mine, claims = _taking(_parties(world)), _taking(_bare(world, CLAIMING))
     return [
         pages("Booking page", [NEW], [f"/bare/{BIG}/list/"]),
-        Scenario("Booking a party", _taking(_parties(world)), _taking(_claims(world)), most=4.0),
+        Scenario("Booking a party", mine, _taking(_bare(world, BARE)), most=4.0),
+        Scenario("Booking a party, beside its claim alone", mine, claims, most=None),
     ]
 
 
@@ -36,16 +40,18 @@ def _taking(asks: Iterator[Ask]) -> Callable[[int], list[Ask]]:
 
 def _parties(world: World) -> Iterator[Ask]:
     """Bookings of free slots, each for another family, from after the last one that is booked."""
-    students = list(
-        Student.objects.filter(account=world.account, family__archived_at=None)
-        .select_related("family")
-        .order_by("pk")[:2000]
-    )
+    students = _students(world)
     package = Package.objects.filter(account=world.account).get()
     rooms = _slots(world)
-    last = Party.objects.filter(account=world.account).order_by("-starts_at").first()
+    booked = Party.objects.filter(account=world.account).exclude(created_by=BENCH)
+    last = booked.order_by("-starts_at").first()
     first = max(date.today(), last.starts_at.date() if last else date.min) + SOON  # noqa: DTZ011
     return _asks(rooms, students, package, first)
+
+
+def _students(world: World) -> list[Student]:
+    mine = Student.objects.filter(account=world.account, family__archived_at=None)
+    return list(mine.select_related("family").order_by("pk")[:2000])
 
 
 def _slots(world: World) -> list[tuple[Station, TimeSlot]]:
@@ -93,8 +99,11 @@ def _typed(
     }
 
 
-def _claims(world: World) -> Iterator[Ask]:
-    """Claims of the same rooms, in a century where no party is."""
-    keys = [station.resource_id for station in Station.objects.filter(account=world.account)]
+def _bare(world: World, path: str) -> Iterator[Ask]:
+    """Rows for the same rooms, in a century where no party is."""
+    stations = list(Station.objects.filter(account=world.account).select_related("location"))
+    package = Package.objects.filter(account=world.account).get()
     hours = count(uuid.uuid4().int % 10_000_000)  # another stretch of them in every run
-    return (Ask(BARE, urlencode({"resource": key, "hour": hour})) for hour in hours for key in keys)
+    student = _students(world)[0]
+    forms = [asked_for(station, package, student) for station in stations]
+    return (Ask(path, urlencode({**form, "hour": hour})) for hour in hours for form in forms)

@@ -27,8 +27,8 @@ def _line(result: Result) -> str:
         "" if result.statements is None else str(result.statements),
         *(f"{seconds * 1000:.1f} ms" for seconds in times),
         f"{result.ratio:.2f}",
-        f"{result.most:g}",
-        "met" if result.met else "**missed**",
+        "" if result.most is None else f"{result.most:g}",
+        "" if result.most is None else "met" if result.met else "**missed**",
     ]
     return f"| {' | '.join(cells)} |"
 

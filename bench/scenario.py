@@ -9,12 +9,12 @@ from bench.load import Ask
 
 @dataclass(frozen=True)
 class Scenario:
-    """``mine`` and ``bare`` give as many requests as asked for. ``most`` is the goal."""
+    """``mine`` and ``bare`` give as many requests as asked for; ``most`` is the goal, or None."""
 
     name: str
     mine: Callable[[int], list[Ask]]
     bare: Callable[[int], list[Ask]]
-    most: float = 2.0
+    most: float | None = 2.0
 
 
 def pages(name: str, mine: list[str], bare: list[str]) -> Scenario:
