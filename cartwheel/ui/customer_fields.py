@@ -12,6 +12,7 @@ operation leaves alone what it is not given.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,7 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.people.models import Channel, CustomField, Rule
-from cartwheel.domain.people.queries import rules_of_form
+from cartwheel.domain.people.queries import About, rules_of_form
+from cartwheel.ui import formats
 from cartwheel.ui.forms import DateField, OperationForm
 
 Kind = CustomField.Kind
@@ -36,11 +38,33 @@ def apply_rules(
     record: Any = None,
 ) -> None:
     """Fit ``form`` to what the account asks about ``about`` (see ``people.fields.About``)."""
-    rules, own = rules_of_form(account, channel, about)
+    fit(form, account, channel, {about: ""}, own_about=about, record=record)
+
+
+def fit(
+    form: forms.BaseForm,
+    account: Account,
+    channel: Channel,
+    abouts: Mapping[str, str],
+    *,
+    own_about: str,
+    record: Any = None,
+) -> None:
+    """Fit a form that asks about several things. Each has a prefix before its fields' names.
+
+    The account's own fields about ``own_about`` are added.
+    """
+    rules, own = rules_of_form(account, channel, {*abouts, own_about})
+    values = getattr(record, "custom", None) or {}
     for custom in own:
-        values = getattr(record, "custom", {}) or {}
-        form.fields[f"custom_{custom.pk}"] = own_field(custom, values.get(str(custom.pk)))
-    obey(form, rules, existing=record is not None)
+        if custom.about == own_about:
+            form.fields[f"custom_{custom.pk}"] = own_field(custom, values.get(str(custom.pk)))
+    named = {
+        abouts.get(about, "") + name: rule
+        for (about, name), rule in rules.items()
+        if about in abouts or name.startswith("custom_")
+    }
+    obey(form, named, existing=record is not None)
 
 
 def obey(form: forms.BaseForm, rules: Mapping[str, Rule], *, existing: bool = False) -> None:
@@ -72,6 +96,15 @@ def own_field(custom: CustomField, value: str | None) -> forms.Field:
     return forms.CharField(max_length=500, **common)
 
 
+def in_words(custom: CustomField, value: str) -> str:
+    """A kept value of the account's own field, as people read it."""
+    if value and custom.kind == Kind.DATE:
+        return formats.day(date.fromisoformat(value))
+    if custom.kind == Kind.YES_NO:
+        return str(dict(YES_NO)[value]) if value in ("yes", "no") else ""
+    return value
+
+
 def still_missing(form: forms.BaseForm) -> list[str]:
     """The labels of the fields that are asked for and were left empty."""
     return [
@@ -82,9 +115,11 @@ def still_missing(form: forms.BaseForm) -> list[str]:
 
 
 class CustomerForm(OperationForm):
-    """A form about one kind of record of a customer; obeys the rules where given a channel."""
+    """A form about a record of a customer, which asks for what the account chose."""
 
-    about: ClassVar[str]
+    about: ClassVar[str] = ""
+    abouts: Mapping[str, str] = {}  # of a form about several things: a prefix for each
+    own_about: str = About.FAMILY
 
     def __init__(
         self,
@@ -95,7 +130,9 @@ class CustomerForm(OperationForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, account=account, **kwargs)
-        apply_rules(self, account, channel, self.about, record=record)
+        abouts = self.abouts or {self.about: ""}
+        own = self.about or self.own_about
+        fit(self, account, channel, abouts, own_about=own, record=record)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,7 +5,7 @@ store, in the office. ``FieldRule`` keeps what was chosen; what has no row has i
 the system itself cannot do without is *needed*: it is required whatever the rows say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,13 +116,13 @@ def chosen_rules(account: Account) -> dict[tuple[str, str], str]:
 
 
 def rules_of_form(
-    account: Account, channel: Channel, about: str
-) -> tuple[dict[str, Rule], list[CustomField]]:
-    """What a form about ``about`` asks in this channel, by the names of its fields.
+    account: Account, channel: Channel, abouts: Collection[str]
+) -> tuple[dict[tuple[str, str], Rule], list[CustomField]]:
+    """What a form about ``abouts`` asks in this channel, by what it is about and name of the field.
 
     Beside it the account's own fields that belong into the form. Two statements.
     """
     chosen = chosen_rules(account)
-    own = [custom for custom in own_fields(account) if custom.about == about]
-    fields = [field for field in KNOWN if field.about == about] + [own_field(c) for c in own]
-    return {field.name: field.rule(channel, chosen) for field in fields}, own
+    own = [custom for custom in own_fields(account) if custom.about in abouts]
+    fields = [field for field in KNOWN if field.about in abouts] + [own_field(c) for c in own]
+    return {(field.about, field.name): field.rule(channel, chosen) for field in fields}, own

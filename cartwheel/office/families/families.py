@@ -1,15 +1,26 @@
-"""New families, and changes of their names."""
+"""New families, and everything that is kept about a family itself."""
 
 from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 
-from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.models import Channel, Family, Rule
 from cartwheel.domain.people.operations import LooksLikeDuplicate, change_family, create_family
+from cartwheel.domain.people.queries import About, rules_of_form
 from cartwheel.kernel.refusals import Refused
-from cartwheel.office.families.forms import FamilyForm, NewFamilyForm
+from cartwheel.office.families.forms import FamilyForm, NewFamilyForm, facts_of
+from cartwheel.office.families.parted import PartedView
+from cartwheel.office.families.parts import (
+    AddressRows,
+    DateRows,
+    EmergencyRows,
+    addresses_of,
+    emergency_contacts_of,
+    special_dates_of,
+)
 from cartwheel.office.families.results import shown
+from cartwheel.office.families.rows import RowsForm
 from cartwheel.office.families.screen import FormView
 
 
@@ -19,8 +30,9 @@ class NewFamily(FormView):
     def get(self, request: Any) -> HttpResponse:
         typed = self.typed_before()
         account = request.account
-        form = NewFamilyForm.as_typed(typed, account=account) if typed else NewFamilyForm()
-        return self.page(form)
+        if typed:
+            return self.page(NewFamilyForm.as_typed(typed, account=account))
+        return self.page(NewFamilyForm(account=account))
 
     def post(self, request: Any) -> HttpResponse:
         return self.save(NewFamilyForm(request.POST, account=request.account), create_family)
@@ -36,29 +48,66 @@ class NewFamily(FormView):
         self, form: Any, *, status: int = 200, newer: Any = None, duplicates: Any = ()
     ) -> HttpResponse:
         return self.render(
-            "office/families/new.html", form=form, duplicates=duplicates, status=status
+            "office/families/new.html#form",
+            form=form,
+            duplicates=duplicates,
+            draft=self.draft_to_offer(form),
+            status=status,
         )
 
 
-class EditFamily(FormView):
+class EditFamily(PartedView):
+    """One page for all of it: facts, addresses, emergency contacts, special dates."""
+
     record: Family
 
     def get(self, request: Any, family: int) -> HttpResponse:
         self.record = self.family(family)
-        typed = self.typed_before()
-        given = {"name": self.record.name, "version": self.record.version}
-        return self.page(FamilyForm.as_typed(typed) if typed else FamilyForm(initial=given))
+        return self.show()
 
     def post(self, request: Any, family: int) -> HttpResponse:
         self.record = self.family(family)
-        form = FamilyForm(request.POST, account=request.account)
-        return self.save(form, partial(change_family, self.record), self.record)
+        return self.send(partial(change_family, self.record))
+
+    def form_class(self) -> type[FamilyForm]:
+        return FamilyForm
+
+    def initial(self) -> dict[str, Any]:
+        return facts_of(self.record)
+
+    def made(self, data: Any = None) -> dict[str, RowsForm]:
+        """What the account hides is left out."""
+        account = self.request.account
+        rules, _own = rules_of_form(account, Channel.OFFICE, [About.FAMILY, About.EMERGENCY])
+        common = {"account": account, "data": data, "existing": True}
+        parts: dict[str, RowsForm] = {}
+        addresses = {name: rule for (about, name), rule in rules.items() if about == About.FAMILY}
+        people = {name: rule for (about, name), rule in rules.items() if about == About.EMERGENCY}
+        if addresses["line1"] != Rule.HIDDEN:
+            there = addresses_of(self.record)
+            parts["addresses"] = AddressRows(there, rules=addresses, **common)
+        if people["name"] != Rule.HIDDEN:
+            there = emergency_contacts_of(self.record)
+            parts["emergency_contacts"] = EmergencyRows(there, rules=people, **common)
+        parts["special_dates"] = DateRows(special_dates_of(self.record), **common)
+        return parts
 
     def page(self, form: Any, *, status: int = 200, newer: Any = None) -> HttpResponse:
         return self.render(
-            "office/families/edit.html",
+            "office/families/edit.html#form",
             form=form,
+            parts=[*self.parts.values()],
             family=self.record,
-            newer=newer and [newer.name],
+            draft=self.draft_to_offer(form),
+            newer=newer and lines_of(newer),
             status=status,
         )
+
+
+def lines_of(family: Family) -> list[str]:
+    """What is there now, to be read beside what was typed."""
+    keywords = ", ".join(str(link.keyword) for link in family.keyword_links.all())
+    lists = (family.addresses, family.emergency_contacts, family.special_dates)
+    rows = [str(row) for each in lists for row in each.all()]
+    source = str(family.referral_source or "")
+    return [family.name, family.flag_alert, source, keywords, *rows]

@@ -67,6 +67,13 @@ ACTS = (
         _("Merge"), "merge-family", icon="arrow-right-left", fits=lambda f: f.merged_into_id is None
     ),
     Act(_("Export"), "export-family", icon="download"),
+    Act(_("Suspend"), "suspend-family", icon="ban", fits=lambda f: f.suspended_at is None),
+    Act(
+        _("Lift suspension"),
+        "lift-suspension",
+        icon="circle-check",
+        fits=lambda f: f.suspended_at is not None,
+    ),
     Act(_("Archive"), "archive-family", icon="archive", fits=lambda f: f.archived_at is None),
     Act(
         _("Restore"),

@@ -6,103 +6,91 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from cartwheel.domain.people.models import Family, Guardian
+from cartwheel.domain.people.models import Channel, Family, Guardian, Rule
 from cartwheel.domain.people.operations import (
-    Contact,
     add_guardian,
     archive_guardian,
     change_guardian,
     make_primary,
     restore_guardian,
 )
-from cartwheel.office.families.forms import ContactsForm, GuardianForm, NewGuardianForm
-from cartwheel.office.families.screen import ActionView, FormView
+from cartwheel.domain.people.queries import About, rules_of_form
+from cartwheel.office.families.forms import GuardianForm, NewGuardianForm
+from cartwheel.office.families.parted import PartedView
+from cartwheel.office.families.parts import EmailRows, PhoneRows, emails_of, phones_of
+from cartwheel.office.families.rows import RowsForm
+from cartwheel.office.families.screen import ActionView
 
 
-class GuardianFormView(FormView, abstract=True):
-    """Three forms that are saved as one: the guardian, the emails, the phones."""
+class GuardianFormView(PartedView, abstract=True):
+    """The guardian, the emails, the phones."""
 
     of: Family
-    record: Guardian | None = None
-    parts: tuple[ContactsForm, ContactsForm]
 
-    def filled(self, form: Any, data: Any = None) -> Any:
-        account = self.request.account
-        emails, phones = contacts_of(self.record)
-        self.parts = (
-            ContactsForm("emails", account, emails, data=data),
-            ContactsForm("phones", account, phones, data=data),
-        )
-        return form
+    def form_class(self) -> type[GuardianForm]:
+        return NewGuardianForm if self.record is None else GuardianForm
 
-    def send(self, form: Any, operation: Any) -> HttpResponse:
-        emails, phones = self.parts
-        if "more" in self.request.POST:
-            return self.page(type(form).as_typed(self.request.POST, account=self.request.account))
-        if not (emails.is_valid() and phones.is_valid()):
-            form.is_valid()
-            return self.page(form, status=422)
-        save = partial(operation, emails=emails.contacts, phones=phones.contacts)
-        return self.save(form, save, self.record)
+    def initial(self) -> dict[str, Any]:
+        if self.record is None:
+            return {"last_name": self.of.name}
+        return {name: getattr(self.record, name) for name in GuardianForm.base_fields}
+
+    def made(self, data: Any = None) -> dict[str, RowsForm]:
+        """The emails and the phones, unless the account hides them."""
+        account, record = self.request.account, self.record
+        rules, _own = rules_of_form(account, Channel.OFFICE, [About.GUARDIAN])
+        lists = (("email", EmailRows, emails_of), ("phone", PhoneRows, phones_of))
+        return {
+            rows.kind: rows(
+                read(record) if record else (),
+                account=account,
+                rules={"value": rules[About.GUARDIAN, name]},
+                existing=record is not None,
+                data=data,
+            )
+            for name, rows, read in lists
+            if rules[About.GUARDIAN, name] != Rule.HIDDEN
+        }
 
     def page(self, form: Any, *, status: int = 200, newer: Any = None) -> HttpResponse:
-        emails, phones = self.parts
         return self.render(
-            "office/families/guardian.html",
+            "office/families/guardian.html#form",
             form=form,
-            emails=emails,
-            phones=phones,
+            parts=[*self.parts.values()],
             family=self.of,
             guardian=self.record,
+            draft=self.draft_to_offer(form),
             newer=newer and lines_of(newer),
             status=status,
         )
 
 
-def contacts_of(guardian: Guardian | None) -> tuple[list[Contact], list[Contact]]:
-    """Her emails and phones, as the operations take them."""
-    if guardian is None:
-        return [], []
-    emails = [Contact(e.address, e.label, e.is_primary) for e in guardian.emails.all()]
-    phones = [Contact(p.number, p.label, p.is_primary) for p in guardian.phones.all()]
-    return emails, phones
-
-
 def lines_of(guardian: Guardian) -> list[str]:
     """What is there now, to be read beside what was typed."""
-    emails, phones = contacts_of(guardian)
-    contacts = [contact.value for contact in (*emails, *phones)]
+    contacts = [str(row) for row in (*guardian.emails.all(), *guardian.phones.all())]
     return [str(guardian), guardian.relationship, *contacts]
 
 
 class NewGuardian(GuardianFormView):
     def get(self, request: Any, family: int) -> HttpResponse:
         self.of = self.family(family)
-        typed = self.typed_before()
-        initial = {"last_name": self.of.name}
-        form = NewGuardianForm.as_typed(typed) if typed else NewGuardianForm(initial=initial)
-        return self.page(self.filled(form, typed))
+        return self.show()
 
     def post(self, request: Any, family: int) -> HttpResponse:
         self.of = self.family(family)
-        form = self.filled(NewGuardianForm(request.POST, account=request.account), request.POST)
-        return self.send(form, partial(add_guardian, self.of))
+        return self.send(partial(add_guardian, self.of))
 
 
 class EditGuardian(GuardianFormView):
     def get(self, request: Any, guardian: int) -> HttpResponse:
         self.record = self.guardian(guardian)
         self.of = self.record.family
-        typed = self.typed_before()
-        given = {name: getattr(self.record, name) for name in GuardianForm.base_fields}
-        form = GuardianForm.as_typed(typed) if typed else GuardianForm(initial=given)
-        return self.page(self.filled(form, typed))
+        return self.show()
 
     def post(self, request: Any, guardian: int) -> HttpResponse:
         self.record = self.guardian(guardian)
         self.of = self.record.family
-        form = self.filled(GuardianForm(request.POST, account=request.account), request.POST)
-        return self.send(form, partial(change_guardian, self.record))
+        return self.send(partial(change_guardian, self.record))
 
 
 class MakePrimary(ActionView):

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Family, Guardian, Student
+from cartwheel.domain.staff.models import Draft
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
 from cartwheel.office.families.frame import customers, framed
 from cartwheel.office.views import OfficeView
+from cartwheel.ui.customer_fields import still_missing
 
 
 class FamilyView(OfficeView, abstract=True):
@@ -23,9 +25,9 @@ class FamilyView(OfficeView, abstract=True):
     def family(self, pk: int) -> Family:
         return self._find(Family.objects.select_related("account"), pk)
 
-    def customer(self, pk: int) -> Family:
+    def customer(self, pk: int, rows: Any = None) -> Family:
         """The family with what the head of its record shows."""
-        found: Family = self._find(customers(self.request.account), pk)
+        found: Family = self._find(customers(self.request.account) if rows is None else rows, pk)
         found.account = self.request.account
         return found
 
@@ -75,7 +77,19 @@ class FormView(FamilyView, abstract=True):
         except Refused as refusal:
             form.refuse(refusal)
             return self.refused(form, refusal)
+        self.forget_draft()
+        if missing := self.missing(form):
+            note = _("Still asked for, when you know it: %s.") % ", ".join(missing)
+            messages.warning(self.request, note)
         return self.saved(saved)
+
+    def missing(self, form: Any) -> list[str]:
+        """What is asked for and was left empty; it never kept anybody from saving."""
+        return still_missing(form)
+
+    def draft_to_offer(self, form: Any) -> Draft | None:
+        """What was typed here and never saved, unless it is being shown already."""
+        return None if form.is_bound else self.draft()
 
     def refused(self, form: Any, refusal: Refused) -> HttpResponse:
         return self.page(form, status=422)

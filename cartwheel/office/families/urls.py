@@ -26,6 +26,12 @@ urlpatterns = [
     path("<int:family>/messages/", messages.FamilyMessages.as_view(), name="family-messages"),
     path("<int:family>/edit/", families.EditFamily.as_view(), name="edit-family"),
     path("<int:family>/archive/", standing.ArchiveFamily.as_view(), name="archive-family"),
+    path("<int:family>/suspend/", standing.SuspendFamily.as_view(), name="suspend-family"),
+    path(
+        "<int:family>/suspension/lift/",
+        standing.LiftSuspension.as_view(),
+        name="lift-suspension",
+    ),
     path("<int:family>/restore/", standing.RestoreFamily.as_view(), name="restore-family"),
     path("<int:family>/guardians/new/", guardians.NewGuardian.as_view(), name="new-guardian"),
     path("<int:family>/students/new/", edit.NewStudent.as_view(), name="new-student"),

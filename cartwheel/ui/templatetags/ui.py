@@ -202,7 +202,7 @@ def fields(form: forms.BaseForm) -> SafeString:
 @register.simple_tag
 def form_errors(*parts: forms.BaseForm | None) -> str:
     """Why nothing was saved: each reason, linked to its field. Nothing when there is none."""
-    errors = [*error_list(*(form for form in parts if form is not None))]
+    errors = [*error_list(*(form for form in parts if form))]
     return render_to_string("ui/form_errors.html", {"errors": errors}) if errors else ""
 
 

@@ -11,7 +11,7 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.people.fields import About
-from cartwheel.domain.people.models import Family, Guardian, Keyword, ReferralSource
+from cartwheel.domain.people.models import Family, Guardian, Keyword, Kind, ReferralSource
 from cartwheel.domain.people.operations.addresses import Place, keep_addresses
 from cartwheel.domain.people.operations.contacts import Contact, keep_contacts
 from cartwheel.domain.people.operations.custom import keep_custom
@@ -150,7 +150,8 @@ def _describe(family: Family, details: FamilyDetails) -> Told:
             setattr(family, column, given[column])
     if "flag_alert" in details:
         family.flag_alert = short_line(details["flag_alert"], "flag_alert", longest=500)
-    return keep_custom(family, About.FAMILY, given.get("custom"))
+    own = About.ORGANIZATION if family.kind == Kind.ORGANIZATION else About.FAMILY
+    return keep_custom(family, own, given.get("custom"))
 
 
 def _surround(family: Family, details: FamilyDetails) -> Told:

@@ -16,11 +16,14 @@ def test_a_rule_counts_in_its_channel_only(otters):
         by=otters.owner,
     )
 
-    here, _own = rules_of_form(otters.account, OFFICE, "student")
-    there, _own = rules_of_form(otters.account, Channel.ONLINE_STORE, "student")
+    here, _own = rules_of_form(otters.account, OFFICE, ["student"])
+    there, _own = rules_of_form(otters.account, Channel.ONLINE_STORE, ["student"])
     assert changed == 2
-    assert (here["born_on"], here["school"]) == (Rule.REQUIRED, Rule.HIDDEN)
-    assert (there["born_on"], there["school"]) == (Rule.OPTIONAL, Rule.OPTIONAL)
+    assert (here["student", "born_on"], here["student", "school"]) == (Rule.REQUIRED, Rule.HIDDEN)
+    assert (there["student", "born_on"], there["student", "school"]) == (
+        Rule.OPTIONAL,
+        Rule.OPTIONAL,
+    )
 
 
 def test_what_stays_as_it_is_writes_nothing(otters):
@@ -51,5 +54,5 @@ def test_fields_of_the_accounts_own_are_asked_like_any_other(otters):
     )
     set_field_rules(rules={(OFFICE, f"family.custom_{team.pk}"): "required"}, by=otters.owner)
 
-    rules, own = rules_of_form(otters.account, OFFICE, "family")
-    assert (rules[f"custom_{team.pk}"], own) == (Rule.REQUIRED, [team])
+    rules, own = rules_of_form(otters.account, OFFICE, ["family"])
+    assert (rules["family", f"custom_{team.pk}"], own) == (Rule.REQUIRED, [team])

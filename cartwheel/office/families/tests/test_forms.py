@@ -3,8 +3,15 @@
 import pytest
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.people.models import Family, Guardian, PortalLogin
-from cartwheel.domain.people.operations import add_student, create_family
+from cartwheel.domain.people.models import (
+    CustomField,
+    Family,
+    Guardian,
+    Keyword,
+    PortalLogin,
+    ReferralSource,
+)
+from cartwheel.domain.people.operations import add_student, create_family, set_field_rules
 from cartwheel.kernel.tenancy import tenant
 
 HOME = "/a/otters/families/"
@@ -158,7 +165,7 @@ def test_a_row_that_cannot_be_read_is_refused_beside_it(otters, dana):
     )
 
     assert response.status_code == 422
-    assert list(response.context["emails"].errors) == ["value_1"]
+    assert list(response.context["parts"][0].errors) == ["value_1"]
     assert 'href="#id_emails-value_1"' in response.content.decode()
 
 
@@ -206,3 +213,149 @@ def test_records_of_another_business_are_not_there(otters, harbor, dana):
     ):
         assert dana.get(HOME + path).status_code == 404, path
         assert dana.post(HOME + path).status_code == 404, path
+
+
+def everything(otters, family, **changes):
+    """What the edit page of a family sends."""
+    friend = ReferralSource.objects.create(account=otters.account, name="A friend")
+    vip = Keyword.objects.create(account=otters.account, name="VIP")
+    team = CustomField.objects.create(
+        account=otters.account, about="family", name="Team", kind="choice", choices=["Red"]
+    )
+    return {
+        "version": family.version,
+        "name": family.name,
+        "referral_source": friend.pk,
+        "keywords": [vip.pk],
+        "flag_alert": "Pays late",
+        "is_member": "on",
+        f"custom_{team.pk}": "Red",
+        "addresses-line1_0": "12 Elm St",
+        "addresses-city_0": "Austin",
+        "addresses-country_0": "US",
+        "addresses-line1_1": "9 Oak Ave",
+        "addresses-country_1": "US",
+        "addresses-is_mailing": "1",
+        "emergency_contacts-name_0": "Abuela",
+        "emergency_contacts-phone_0": "512 555 0163",
+        "special_dates-label_0": "Anniversary",
+        "special_dates-on_0": "2020-06-01",
+        "special_dates-yearly_0": "on",
+    } | changes
+
+
+def test_everything_of_a_family_is_saved_at_once(otters, dana):
+    family = otters.families["Banerjee"]
+
+    response = dana.post(f"{HOME}{family.pk}/edit/", everything(otters, family), follow=True)
+
+    page = response.content.decode()
+    for seen in ("A friend", "VIP", "Pays late", "member", "Red", "12 Elm St", "Abuela"):
+        assert seen in page
+    assert [(a.line1, a.is_mailing) for a in family.addresses.all()] == [
+        ("9 Oak Ave", True),
+        ("12 Elm St", False),
+    ]
+    history = dana.get(f"{HOME}{family.pk}/activity/").content.decode()
+    assert "12 Elm St, Austin; 9 Oak Ave" in history
+
+
+def test_rows_are_added_and_taken_away_without_losing_what_is_typed(otters, dana):
+    family = otters.families["Banerjee"]
+    edit = f"{HOME}{family.pk}/edit/"
+    data = everything(otters, family)
+
+    more = dana.post(edit, data | {"more": "addresses"}).content.decode()
+    assert 'name="addresses-line1_2"' in more
+    assert 'value="12 Elm St"' in more
+    fewer = dana.post(edit, data | {"drop": "addresses:0"}).content.decode()
+    assert "12 Elm St" not in fewer
+    assert 'name="addresses-line1_0" value="9 Oak Ave"' in fewer
+    assert "Pays late" in fewer
+    assert not family.addresses.exists()
+
+
+def test_a_row_half_filled_in_is_refused_beside_its_field(otters, dana):
+    family = otters.families["Banerjee"]
+    data = everything(otters, family, **{"emergency_contacts-phone_0": "1"})
+
+    response = dana.post(f"{HOME}{family.pk}/edit/", data)
+
+    assert response.status_code == 422
+    assert 'href="#id_emergency_contacts-phone_0"' in response.content.decode()
+    assert "9 Oak Ave" in response.content.decode()
+    assert not family.addresses.exists()
+
+
+def test_what_is_required_is_needed_for_a_new_family(otters, dana):
+    rules = {
+        ("office", "family.line1"): "required",
+        ("office", "guardian.relationship"): "hidden",
+        ("office", "emergency.name"): "required",
+    }
+    set_field_rules(rules=rules, by=otters.owner)
+
+    page = dana.get(f"{HOME}new/").content.decode()
+    refused = dana.post(f"{HOME}new/", GARCIA)
+    filled = {"line1": "1 Bay St", "emergency_name": "Ana", "emergency_phone": "512 555 0163"}
+    dana.post(f"{HOME}new/", GARCIA | filled | {"relationship": "Mother"})
+
+    assert 'name="relationship"' not in page
+    assert errors_of(refused) == {name: ["This field is required."] for name in filled}
+    family = Family.objects.get(name="García")
+    assert (family.addresses.get().line1, family.guardians.get().relationship) == ("1 Bay St", "")
+    assert family.emergency_contacts.get().name == "Ana"
+
+
+def test_what_is_missing_is_asked_for_and_never_blocks_a_change(otters, dana):
+    family = otters.families["Banerjee"]
+    rules = {("office", key): "required" for key in ("family.line1", "guardian.relationship")}
+    set_field_rules(rules=rules, by=otters.owner)
+
+    names = {"name": "Sen", "version": family.version}
+    saved = dana.post(f"{HOME}{family.pk}/edit/", names, follow=True).content.decode()
+    guardian = typed(priya_of(otters), relationship="")
+    asked = dana.post(f"{HOME}guardians/{priya_of(otters).pk}/edit/", guardian, follow=True)
+
+    assert "Sen is saved." in saved
+    assert "Still asked for, when you know it: Address." in saved
+    assert "Still asked for, when you know it: Relationship." in asked.content.decode()
+
+
+def test_what_the_account_hides_stays_as_it_is(otters, dana):
+    family = otters.families["Banerjee"]
+    dana.post(f"{HOME}{family.pk}/edit/", everything(otters, family))
+    rules = {("office", "family.line1"): "hidden", ("office", "family.referral_source"): "hidden"}
+    set_field_rules(rules=rules, by=otters.owner)
+    family.refresh_from_db()
+
+    page = dana.get(f"{HOME}{family.pk}/edit/").content.decode()
+    dana.post(f"{HOME}{family.pk}/edit/", {"name": "Sen", "version": family.version})
+
+    assert "addresses-line1" not in page
+    family.refresh_from_db()
+    assert (family.name, family.referral_source.name) == ("Sen", "A friend")
+    assert family.addresses.count() == 2
+
+
+def test_what_was_typed_comes_back_from_a_draft(otters, dana):
+    edit = f"{HOME}{otters.families['Banerjee'].pk}/edit/"
+    half = {"name": "Sen", "addresses-line1_0": "12 Elm", "form": edit}
+    assert dana.post("/a/otters/drafts/", half).status_code == 204
+
+    assert "and not saved it" in dana.get(edit).content.decode()
+    page = dana.get(f"{edit}?draft=1").content.decode()
+    assert ('value="Sen"' in page, 'value="12 Elm"' in page) == (True, True)
+
+
+def test_a_customer_is_suspended_for_a_reason_and_admitted_again(otters, dana):
+    family = otters.families["Banerjee"]
+    assert dana.post(f"{HOME}{family.pk}/suspend/", {"reason": " "}).status_code == 422
+
+    page = dana.post(f"{HOME}{family.pk}/suspend/", {"reason": "Bad checks"}, follow=True)
+    assert "Bad checks" in page.content.decode()
+    assert "Lift suspension" in page.content.decode()
+    dana.post(f"{HOME}{family.pk}/suspension/lift/")
+
+    family.refresh_from_db()
+    assert family.suspended_at is None
