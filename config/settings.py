@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cartwheel.ui",
     "cartwheel.domain.upkeep",
     "cartwheel.domain.parties",
+    "cartwheel.domain.appointments",
     "cartwheel.domain.ledger",
     "cartwheel.domain.scheduling",
     "cartwheel.domain.catalog",

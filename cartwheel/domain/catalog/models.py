@@ -1,12 +1,69 @@
-"""The words money is sorted by.
+"""The words money is sorted by, and the days on which nothing is billed or the doors are shut.
 
 Every charge line names a *program* (what was done: Gymnastics, Parties) and a *charge category*
-(what for: Tuition, Party). A *tax rate* belongs to a location.
+(what for: Tuition, Party). A *tax rate* belongs to a location. A *blackout schedule* is a list of
+days that programs share.
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class BlackoutSchedule(models.Model):
+    """Days for the programs that follow it; ``effect`` says what does not happen on them."""
+
+    class Effect(models.TextChoices):
+        BILLING = "billing", _("Billing only")
+        CLOSURES = "closures", _("Closures only")
+        BOTH = "both", _("Billing and closures")
+
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="blackout_schedules"
+    )
+    name = models.CharField(max_length=80)
+    effect = models.CharField(max_length=8, choices=Effect, default=Effect.BOTH)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = [Lower("name"), "pk"]
+        constraints = [
+            models.UniqueConstraint("account", Lower("name"), name="blackout_name_once"),
+            models.CheckConstraint(
+                condition=Q(effect__in=["billing", "closures", "both"]), name="blackout_effect"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def closes(self) -> bool:
+        """Whether the doors are shut on its days."""
+        return self.effect != self.Effect.BILLING
+
+
+class BlackoutDate(models.Model):
+    """From ``first_on`` to ``last_on``, both included."""
+
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    schedule = models.ForeignKey(BlackoutSchedule, models.CASCADE, related_name="dates")
+    first_on = models.DateField()
+    last_on = models.DateField()
+    reason = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["first_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")), name="blackout_date_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason or f"{self.first_on:%Y-%m-%d}"
 
 
 class Program(models.Model):
@@ -15,6 +72,9 @@ class Program(models.Model):
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="programs")
     name = models.CharField(max_length=80)
     financial_only = models.BooleanField(default=False)
+    blackout = models.ForeignKey(
+        BlackoutSchedule, models.PROTECT, null=True, blank=True, related_name="programs"
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

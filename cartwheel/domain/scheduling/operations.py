@@ -15,20 +15,23 @@ from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.accounts.operations import require_same_account
-from cartwheel.domain.scheduling.models import Claim, Resource
+from cartwheel.domain.activity.operations import record
+from cartwheel.domain.scheduling.models import Claim, Resource, Zone
 from cartwheel.domain.scheduling.queries import clashes
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
 from cartwheel.kernel.refusals import Refused, refuse_on
+from cartwheel.kernel.text import clean_line
 from cartwheel.kernel.whole import whole
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A resource that somebody wants for a period."""
+    """A resource that somebody wants for a period, and the record it is wanted for."""
 
     resource: Resource
     period: Period
+    record_id: int | None = None
 
 
 class Taken(Refused):
@@ -75,7 +78,7 @@ def claim(
             resource=each.resource,
             during=DateTimeTZRange(each.period.start, each.period.end),
             kind=kind,
-            record_id=record_id,
+            record_id=each.record_id or record_id,
             label=label[:200],
             expires_at=expires_at,
         )
@@ -183,3 +186,35 @@ def _add_staff_resources(staff: Sequence[StaffMember], by: Actor) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+@whole
+def add_zone(
+    *,
+    location: Location,
+    name: str,
+    exclusive: bool = True,
+    capacity: int | None = None,
+    by: Actor,
+) -> Zone:
+    """A room, or a part of one, that lessons claim. Raises ``Refused`` when its name is taken."""
+    require_same_account(location)
+    name = clean_line(name)[:80]
+    if not name:
+        raise Refused(_("Enter a name."), field="name")
+    resource = Resource.objects.create(
+        account=by.account, location=location, kind=Resource.Kind.ZONE, name=name
+    )
+    zone = Zone(
+        account=by.account,
+        location=location,
+        resource=resource,
+        name=name,
+        exclusive=exclusive,
+        capacity=capacity,
+    )
+    taken = Refused(_("There is already a zone called “%s” here.") % name, field="name")
+    with refuse_on("zone_name_once", taken):
+        zone.save(force_insert=True)
+    record("zone.added", zone, by=by)
+    return zone

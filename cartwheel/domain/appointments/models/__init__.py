@@ -1,0 +1,35 @@
+"""Private and small-group lessons that families book by the timeslot.
+
+An *appointment* says which *service* an instructor gives, when, where, for whom and for how much.
+Its *timeslots* are generated thirteen months ahead. A *booking* gives a student *places* in some
+of them. Openings follow from the timeslots and from the claims that everything on the schedule
+shares (see ``scheduling``): a party takes an instructor's time as a lesson does.
+"""
+
+from cartwheel.domain.appointments.models.bookings import (
+    Booking,
+    BookingCharge,
+    Place,
+    Timeslot,
+    TimeslotQuerySet,
+)
+from cartwheel.domain.appointments.models.offers import (
+    Appointment,
+    PricingSchedule,
+    PricingTier,
+    Service,
+    WeeklyTime,
+)
+
+__all__ = [
+    "Appointment",
+    "Booking",
+    "BookingCharge",
+    "Place",
+    "PricingSchedule",
+    "PricingTier",
+    "Service",
+    "Timeslot",
+    "TimeslotQuerySet",
+    "WeeklyTime",
+]

@@ -1,0 +1,239 @@
+"""Booking places in timeslots, and giving them back."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.operations import next_number, require_same_account
+from cartwheel.domain.activity.operations import record
+from cartwheel.domain.appointments.models import (
+    Appointment,
+    Booking,
+    Place,
+    PricingSchedule,
+    Timeslot,
+)
+from cartwheel.domain.appointments.permissions import ANY_TIME
+from cartwheel.domain.appointments.queries import KIND, places_of, shut_timeslots
+from cartwheel.domain.appointments.refusals import (
+    InstructorBusy,
+    NotForThisStudent,
+    NothingToBook,
+    StudentBusy,
+    TimeslotClosed,
+    TimeslotFull,
+)
+from cartwheel.domain.people.models import Family, Student
+from cartwheel.domain.people.queries import students_of
+from cartwheel.domain.scheduling.models import Claim
+from cartwheel.domain.scheduling.operations import Taken, Wanted, claim, release, staff_resources
+from cartwheel.domain.staff.models import StaffMember
+from cartwheel.kernel.periods import Period
+from cartwheel.kernel.refusals import Refused, refuse_on
+
+RELATED = (
+    "appointment__service",
+    "appointment__program",
+    "instructor",
+    "zone__resource",
+    "location",
+)
+
+
+@transaction.atomic
+def book_appointment(
+    *,
+    student: Student,
+    family: Family | None = None,
+    timeslots: Sequence[Timeslot],
+    frequency: str = Appointment.Frequency.ONCE,
+    ends_on: date | None = None,
+    pricing: PricingSchedule | None = None,
+    note: str = "",
+    unfit_seen: bool = False,
+    request_key: uuid.UUID,
+    now: datetime,
+    by: Actor,
+) -> Booking:
+    """Give the student a place in each of ``timeslots``, all of one appointment, or in none.
+
+    The charge goes to ``family``, a household of the student's (the home one by default).
+    ``unfit_seen`` says that somebody wants it although age or gender do not fit. With a
+    ``request_key`` that was used before, the earlier booking comes back and nothing else happens.
+
+    Raises ``NothingToBook``, ``NotForThisStudent``, ``StudentBusy``, ``TimeslotClosed``,
+    ``TimeslotFull`` with the days, or ``InstructorBusy`` saying who or what is there.
+    """
+    family = family or student.family
+    require_same_account(student, family, pricing, *timeslots)
+    if earlier := Booking.objects.filter(account=by.account, request_key=request_key).first():
+        return earlier
+    if not students_of(family).filter(pk=student.pk).exists():
+        raise Refused(_("%s does not belong to this family.") % student, field="student")
+    slots = _locked(timeslots)
+    appointment = _one_appointment(slots)
+    if not unfit_seen:
+        _check_fit(appointment, student, slots[0].on)
+    _check_open(slots, student, now, by)
+    _take(slots, now, by)
+    booking = Booking.objects.create(
+        account=by.account,
+        location=slots[0].location,
+        number=next_number(by.account, "appointment"),
+        appointment=appointment,
+        student=student,
+        family=family,
+        frequency=frequency,
+        starts_on=slots[0].on,
+        ends_on=ends_on or (slots[-1].on if frequency == Appointment.Frequency.ONCE else None),
+        pricing=pricing,
+        note=note.strip(),
+        request_key=request_key,
+        created_by=by.name,
+    )
+    full = TimeslotFull(_("Somebody has just taken the last place."), field="timeslots")
+    twice = StudentBusy(_("%s has a place in one of these already.") % student, field="timeslots")
+    with refuse_on("timeslot_not_oversold", full), refuse_on("student_in_timeslot_once", twice):
+        Place.objects.bulk_create(
+            Place(account=by.account, booking=booking, timeslot=slot, student=student)
+            for slot in slots
+        )
+    days = [slot.on.isoformat() for slot in slots]
+    record("appointment.booked", booking, student, family, appointment, by=by, days=days)
+    return booking
+
+
+@transaction.atomic
+def cancel_places(
+    booking: Booking, *, places: Iterable[Place], reason: str = "", now: datetime, by: Actor
+) -> list[Place]:
+    """Give back these places of the booking; who was last leaves the instructor and the zone.
+
+    Places that were canceled before stay as they are. Gives back those that were canceled now.
+    """
+    keys = [place.pk for place in places]
+    require_same_account(booking)
+    mine = booking.places.filter(pk__in=keys, canceled_at=None)
+    slots = _locked(place.timeslot for place in mine.select_related("timeslot"))
+    leaving = list(mine.select_for_update(no_key=True).order_by("pk"))
+    for place in leaving:
+        place.canceled_at, place.canceled_by, place.cancel_reason = now, by.name, reason[:250]
+        place.save(update_fields=["canceled_at", "canceled_by", "cancel_reason"])
+    _leave_empty(slots, now)
+    if leaving:
+        on = {slot.pk: slot.on.isoformat() for slot in slots}
+        days = [on[place.timeslot_id] for place in leaving]
+        subjects = (booking, booking.student, booking.family)
+        record("appointment.canceled", *subjects, by=by, days=days, reason=reason[:250])
+    return leaving
+
+
+def _locked(timeslots: Iterable[Timeslot]) -> list[Timeslot]:
+    """The timeslots as they are now, and nobody else's until the transaction ends.
+
+    Locked in the order of their keys, given back in the order of their start.
+    """
+    keys = {slot.pk for slot in timeslots}
+    rows = Timeslot.objects.filter(pk__in=keys).select_related(*RELATED).order_by("pk")
+    return sorted(
+        rows.select_for_update(of=("self",), no_key=True), key=lambda slot: slot.starts_at
+    )
+
+
+def _one_appointment(slots: Sequence[Timeslot]) -> Appointment:
+    if not slots:
+        raise NothingToBook(_("Choose at least one date."), field="timeslots")
+    if len({slot.appointment_id for slot in slots}) > 1:
+        raise NothingToBook(_("These dates belong to different appointments."), field="timeslots")
+    return slots[0].appointment
+
+
+def _check_fit(appointment: Appointment, student: Student, on: date) -> None:
+    if appointment.gender and student.gender and appointment.gender != student.gender:
+        raise NotForThisStudent(
+            _("%(student)s: this appointment is for others.") % {"student": student},
+            field="student",
+        )
+    if student.born_on is None:
+        return
+    months = months_old(student.born_on, on)
+    youngest, oldest = appointment.youngest_months, appointment.oldest_months
+    if (youngest is not None and months < youngest) or (oldest is not None and months > oldest):
+        sentence = _("%(student)s is %(years)d years and %(months)d months old on %(day)s.")
+        words = {"years": months // 12, "months": months % 12, "day": date_format(on)}
+        raise NotForThisStudent(sentence % {"student": student, **words}, field="student")
+
+
+def months_old(born_on: date, on: date) -> int:
+    """Completed months on the day ``on``."""
+    months = (on.year - born_on.year) * 12 + on.month - born_on.month
+    return months - (on.day < born_on.day)
+
+
+def _check_open(slots: Sequence[Timeslot], student: Student, now: datetime, by: Actor) -> None:
+    if gone := [slot for slot in slots if slot.starts_at <= now]:
+        raise NothingToBook(_("%s has begun already.") % _day(gone[0]), field="timeslots")
+    if canceled := [slot for slot in slots if slot.canceled_at is not None]:
+        raise TimeslotClosed(_("%s was canceled.") % _day(canceled[0]), field="timeslots")
+    if full := [slot for slot in slots if slot.taken >= slot.capacity]:
+        days = ", ".join(_day(slot) for slot in full[:5])
+        sentence = _("No place is left on %s.")
+        raise TimeslotFull(sentence % days, dates=[slot.on for slot in full], field="timeslots")
+    if there := places_of(student, slots).first():
+        words = {"student": student, "other": there.timeslot.appointment.service}
+        sentence = _("%(student)s has %(other)s at that time (%(day)s).")
+        raise StudentBusy(sentence % (words | {"day": _day(there.timeslot)}), field="timeslots")
+    if not by.can(ANY_TIME) and (shut := shut_timeslots(slots).first()):
+        sentence = _("%s: closed, or the instructor is away.")
+        raise TimeslotClosed(sentence % _day(shut), field="timeslots")
+
+
+def _take(slots: Sequence[Timeslot], now: datetime, by: Actor) -> None:
+    """Claim the instructor and the zone of those timeslots in which nobody has a place yet."""
+    empty = [slot for slot in slots if slot.taken == 0]
+    if not empty:
+        return
+    people = {each.staff_id: each for each in staff_resources(_instructors(empty), by=by)}
+    wanted = []
+    for slot in empty:
+        period = Period(slot.starts_at, slot.ends_at)
+        wanted.append(Wanted(people[slot.instructor_id], period, slot.pk))
+        if slot.zone is not None and slot.zone.exclusive:
+            wanted.append(Wanted(slot.zone.resource, period, slot.pk))
+    label = str(empty[0].appointment.service)
+    try:
+        claim(wanted, kind=KIND, label=label, now=now, by=by)
+    except Taken as taken:
+        raise _told(taken) from taken
+
+
+def _instructors(slots: Sequence[Timeslot]) -> list[StaffMember]:
+    return list({slot.instructor_id: slot.instructor for slot in slots}.values())
+
+
+def _told(taken: Taken) -> InstructorBusy:
+    if taken.clash is None:
+        return InstructorBusy(str(taken), field="timeslots")
+    words = {
+        "resource": taken.resource,
+        "other": taken.clash.label,
+        "day": date_format(taken.clash.starts_at, "D, M j"),
+    }
+    sentence = _("%(resource)s is taken by “%(other)s” on %(day)s.")
+    return InstructorBusy(sentence % words, field="timeslots")
+
+
+def _leave_empty(slots: Sequence[Timeslot], now: datetime) -> None:
+    """Release what the timeslots hold in which nobody has a place any more."""
+    keys = [slot.pk for slot in slots]
+    empty = Timeslot.objects.filter(pk__in=keys, taken=0).values_list("pk", flat=True)
+    release(Claim.objects.filter(kind=KIND, record_id__in=list(empty), released_at=None), now=now)
+
+
+def _day(slot: Timeslot) -> str:
+    return date_format(slot.on, "D, M j")

@@ -1,0 +1,96 @@
+"""Which timeslots can be booked."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from cartwheel.domain.accounts.models import Location
+from cartwheel.domain.appointments.models import Place, Timeslot, TimeslotQuerySet
+from cartwheel.domain.catalog.models import BlackoutDate
+from cartwheel.domain.people.models import Student
+from cartwheel.domain.scheduling.models import Absence, Claim
+
+KIND = "appointment"
+AHEAD = timedelta(days=396)  # thirteen months: so far timeslots are made and shown
+
+
+def open_timeslots(
+    location: Location,
+    *,
+    first: date,
+    last: date,
+    now: datetime,
+    places: int = 1,
+) -> TimeslotQuerySet:
+    """The timeslots with room for so many more students, from ``first`` to ``last``, both included.
+
+    Left out is what has begun, what was canceled, days on which the program is closed, and times at
+    which somebody or something else has the instructor or the zone.
+    """
+    rows = Timeslot.objects.filter(
+        account=location.account_id,
+        location=location,
+        starts_at__gt=now,
+        on__range=(first, last),
+        canceled_at=None,
+        appointment__archived_at=None,
+    )
+    with_room = rows.filter(capacity__gte=F("taken") + places)
+    return with_room.filter(
+        ~Exists(closures()), ~Exists(absences()), Q(taken__gt=0) | ~Exists(clashing(now))
+    )
+
+
+def shut_timeslots(slots: Iterable[Timeslot]) -> TimeslotQuerySet:
+    """Those of ``slots`` on whose day the doors are shut or the instructor is away."""
+    rows = Timeslot.objects.filter(pk__in=[slot.pk for slot in slots])
+    return rows.filter(Exists(closures()) | Exists(absences()))
+
+
+def closures() -> QuerySet[BlackoutDate]:
+    """The dates that close the timeslot of the outer query."""
+    return BlackoutDate.objects.filter(
+        account=OuterRef("account"),
+        schedule=OuterRef("appointment__program__blackout"),
+        schedule__archived_at=None,
+        schedule__effect__in=["closures", "both"],
+        first_on__lte=OuterRef("on"),
+        last_on__gte=OuterRef("on"),
+    )
+
+
+def absences() -> QuerySet[Absence]:
+    """The absences of the instructor during the timeslot of the outer query."""
+    return Absence.objects.filter(
+        account=OuterRef("account"),
+        staff=OuterRef("instructor"),
+        canceled_at=None,
+        ends_at__gt=OuterRef("starts_at"),
+        starts_at__lt=OuterRef("ends_at"),
+    )
+
+
+def clashing(now: datetime) -> QuerySet[Claim]:
+    """What else holds the instructor or the zone of the timeslot of the outer query."""
+    return (
+        Claim.objects.live(now=now)
+        .filter(
+            Q(resource__staff=OuterRef("instructor")) | Q(resource__zone=OuterRef("zone")),
+            account=OuterRef("account"),
+            ends_at__gt=OuterRef("starts_at"),
+            starts_at__lt=OuterRef("ends_at"),
+        )
+        .exclude(kind=KIND, record_id=OuterRef("pk"))
+    )
+
+
+def places_of(student: Student, slots: Iterable[Timeslot]) -> QuerySet[Place]:
+    """Places that the student has already while any of the ``slots`` goes on."""
+    during = Q()
+    for slot in slots:
+        during |= Q(timeslot__starts_at__lt=slot.ends_at, timeslot__ends_at__gt=slot.starts_at)
+    if not during:
+        return Place.objects.none()
+    mine = Place.objects.filter(account=student.account_id, student=student, canceled_at=None)
+    return mine.filter(during).select_related("timeslot__appointment__service")

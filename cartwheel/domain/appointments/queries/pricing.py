@@ -1,0 +1,45 @@
+"""What a place in a timeslot costs."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from cartwheel.domain.appointments.models import PricingSchedule, PricingTier
+from cartwheel.domain.appointments.refusals import NoSuchPrice
+
+
+class SlotPrice(NamedTuple):
+    """``amount`` in minor units is one student's part. ``steps`` tell how it came about."""
+
+    amount: int
+    steps: list[str]
+
+
+def price_of_place(schedule: PricingSchedule, *, minutes: int, students: int) -> SlotPrice:
+    """One student's price in a timeslot of ``minutes`` that ``students`` share.
+
+    A price per timeslot is divided; what does not divide evenly is rounded up, so that the parts
+    never come to less than the whole. Raises ``NoSuchPrice`` when no tier is for that length.
+    """
+    tier = tier_for(list(schedule.tiers.all()), minutes=minutes, students=students)
+    if tier is None:
+        sentence = _("%(schedule)s has no price for %(minutes)d minutes.")
+        raise NoSuchPrice(sentence % {"schedule": schedule, "minutes": minutes}, field="pricing")
+    steps = [
+        _("%(schedule)s: %(minutes)d minutes, from %(students)d students on")
+        % {"schedule": schedule, "minutes": minutes, "students": tier.students}
+    ]
+    if schedule.per == PricingSchedule.Per.STUDENT or students <= 1:
+        return SlotPrice(tier.amount, steps)
+    steps.append(_("Shared by %d students") % students)
+    return SlotPrice(-(-tier.amount // students), steps)
+
+
+def tier_for(tiers: list[PricingTier], *, minutes: int, students: int) -> PricingTier | None:
+    """The tier for the very length, else for any; of these the one with the most students that
+    are there."""
+    for wanted in (minutes, None):
+        fitting = [t for t in tiers if t.minutes == wanted and t.students <= max(students, 1)]
+        if fitting:
+            return max(fitting, key=lambda tier: tier.students)
+    return None
