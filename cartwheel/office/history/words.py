@@ -89,6 +89,19 @@ WORDS: dict[str, Words] = {
     "tax_rate.changed": Words(_("Changed the tax rate %(name)s"), icon="pencil"),
     "tax_rate.archived": Words(_("Archived the tax rate %(name)s"), icon="archive"),
     "tax_rate.restored": Words(_("Restored the tax rate %(name)s"), icon="archive-restore"),
+    # Appointments
+    "appointment.booked": Words(
+        _("Booked %(name)s (%(others)s)"), icon="calendar-plus", tone="good"
+    ),
+    "appointment.canceled": Words(
+        _("Canceled places of %(name)s: %(reason)s"), icon="calendar-x", tone="danger"
+    ),
+    "appointment.offered": Words(_("Offered %(name)s"), icon="calendar-clock", tone="good"),
+    "pricing-schedule.added": Words(
+        _("Added the pricing schedule %(name)s"), icon="plus", tone="good"
+    ),
+    "service.added": Words(_("Added the service %(name)s"), icon="plus", tone="good"),
+    "zone.added": Words(_("Added the zone %(name)s"), icon="plus", tone="good"),
     # Families
     "family.created": Words(_("Added the family %(name)s"), icon="users", tone="good"),
     "family.changed": Words(_("Changed the family %(name)s"), icon="pencil"),
@@ -246,6 +259,10 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "parties": (
         _("Parties"),
         ("party", "package", "add_on", "station", "time_slot", "party_settings"),
+    ),
+    "appointments": (
+        _("Appointments"),
+        ("appointment", "pricing-schedule", "service", "zone"),
     ),
     "money": (
         _("Money"),

@@ -10,7 +10,17 @@ from django.db import transaction
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import open_account
 from cartwheel.domain.activity.models import Redaction
+from cartwheel.domain.appointments.models import BookingCharge
+from cartwheel.domain.appointments.operations import (
+    Tier,
+    Window,
+    add_appointment,
+    add_pricing_schedule,
+    add_service,
+    book_appointment,
+)
 from cartwheel.domain.background.models import BackgroundTask
+from cartwheel.domain.catalog.models import BlackoutDate, BlackoutSchedule
 from cartwheel.domain.catalog.operations import (
     add_charge_category,
     add_location,
@@ -22,6 +32,7 @@ from cartwheel.domain.ledger.operations import (
     Line,
     Share,
     email_receipt,
+    post_charge,
     post_split_charge,
     refund_payment,
     take_payment,
@@ -69,6 +80,8 @@ from cartwheel.domain.people.models import (
     StudentKeyword,
 )
 from cartwheel.domain.people.operations import add_student, create_family
+from cartwheel.domain.scheduling.models import Absence, OpeningHours
+from cartwheel.domain.scheduling.operations import add_zone
 from cartwheel.domain.staff.operations import (
     add_staff_member,
     create_group,
@@ -107,6 +120,7 @@ def open_neighbor(slug):
         family, child = _family(slug, by)
         _papers(place, family, child, by)
         party = _party(place, host, family, child, by)
+        _lesson(place, host, child, by)
         _money(place, party, family, by)
         _desk(account, host, family, by)
         _imports(account, family)
@@ -235,6 +249,42 @@ def _party(place, host, family, child, by):
         request_key=uuid4(),
         now=NOW,
         by=by,
+    )
+
+
+def _lesson(place, host, child, by):
+    closed = BlackoutSchedule.objects.create(account=by.account, name="Holidays")
+    BlackoutDate.objects.create(
+        account=by.account, schedule=closed, first_on=SUNDAY, last_on=SUNDAY
+    )
+    OpeningHours.objects.create(
+        account=by.account, location=place, weekday=0, starts=time(9), ends=time(20)
+    )
+    Absence.objects.create(
+        account=by.account, staff=host, starts_at=NOW, ends_at=NOW + timedelta(hours=1)
+    )
+    lesson = add_appointment(
+        location=place,
+        service=add_service(name="Private Lesson", by=by),
+        instructor=host,
+        program=add_program(name="Swim", by=by),
+        pricing=add_pricing_schedule(name="Privates", tiers=[Tier(4500)], by=by),
+        zone=add_zone(location=place, name="Lane 1", by=by),
+        frequency="once",
+        starts_on=date(2026, 3, 10),
+        times=[Window(1, time(16), time(16, 30))],
+        today=TODAY,
+        by=by,
+    )
+    booking = book_appointment(
+        student=child, timeslots=lesson.timeslots.all(), request_key=uuid4(), now=NOW, by=by
+    )
+    category = add_charge_category(title="Lesson", by=by)
+    line = Line(title="Lesson", amount=4500, program=lesson.program, category=category)
+    days = {"charged_on": TODAY, "due_on": TODAY}
+    charge = post_charge(child.family, location=place, lines=[line], **days, by=by)
+    BookingCharge.objects.create(
+        account=by.account, booking=booking, charge=charge, category=category
     )
 
 

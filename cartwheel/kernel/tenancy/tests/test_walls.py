@@ -4,9 +4,6 @@ Both tests walk through every model, so that a new one is held to it from its fi
 """
 # ruff: noqa: S608 - the names of tables and columns come from the models
 
-import threading
-from contextlib import suppress
-
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -202,37 +199,3 @@ def test_the_end_of_a_block_gives_the_outer_business_back(maple, oak):
         with pytest.raises(ZeroDivisionError), tenant(oak.pk):
             raise ZeroDivisionError
         assert {family.account_id for family in Family.objects.all()} == {maple.pk}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_pooled_connection_keeps_nothing_after_an_exception():
-    """Many threads share few connections; each fails half-way in one business after another."""
-    accounts = [open_neighbor(slug) for slug in ("ash", "elm")]
-    seen, failures = [], []
-
-    def fail_half_way(account):
-        with tenant(account.pk), transaction.atomic():
-            assert {family.account_id for family in Family.objects.all()} == {account.pk}
-            raise ZeroDivisionError
-
-    def fail_then_look(account):
-        try:
-            with suppress(ZeroDivisionError):
-                fail_half_way(account)
-            seen.append(Family.objects.count())
-            with transaction.atomic():
-                seen.append(Family.objects.count())
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    for _round in range(5):
-        threads = [threading.Thread(target=fail_then_look, args=[each]) for each in accounts * 3]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-    assert failures == []
-    assert set(seen) == {0}

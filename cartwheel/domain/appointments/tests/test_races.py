@@ -1,0 +1,162 @@
+"""Many want the last place, or one instructor, at one moment: real threads and connections.
+
+The count that the database keeps and the lock are two walls; with both down the overselling must
+happen, else these tests would prove nothing.
+"""
+
+import time as clock
+from datetime import time
+from threading import Barrier, Thread
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from cartwheel.domain.appointments.models import Booking, Place, Timeslot
+from cartwheel.domain.appointments.operations import Window, booking
+from cartwheel.domain.appointments.refusals import InstructorBusy, TimeslotFull
+from cartwheel.domain.appointments.tests.conftest import NOW, open_school
+from cartwheel.domain.scheduling.models import Claim
+from cartwheel.domain.scheduling.operations import Taken, Wanted, claim, staff_resources
+from cartwheel.kernel.periods import Period
+from cartwheel.kernel.tenancy import tenant
+
+MANY = 6
+UNDERSTOOD = (TimeslotFull, InstructorBusy, Taken, IntegrityError)
+
+
+@pytest.fixture
+def shared_school(transactional_db):
+    return open_school(slug=f"minnows-{uuid4().hex[:8]}")
+
+
+def all_at_once(school, *works):
+    """Run each of ``works`` in a thread, all starting together: what each gave back."""
+    start, results = Barrier(len(works)), [None] * len(works)
+
+    def run(number):
+        try:
+            with tenant(school.account.pk):
+                start.wait()
+                results[number] = works[number]()
+        except UNDERSTOOD as error:
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(number,)) for number in range(len(works))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def set_up(school, **offered):
+    """An appointment with one timeslot, and as many children as may want it."""
+    with tenant(school.account.pk), transaction.atomic():
+        appointment = school.offer(**offered)
+        children = [school.child(f"Child {n}") for n in range(MANY)]
+        return appointment.timeslots.first(), children
+
+
+def places(school, slot):
+    with tenant(school.account.pk), transaction.atomic():
+        return Place.objects.filter(timeslot=slot).count(), Timeslot.objects.get(pk=slot.pk).taken
+
+
+def test_two_places_go_to_two_of_many(shared_school):
+    slot, children = set_up(shared_school, max_students=2)
+
+    results = all_at_once(
+        shared_school, *(lambda c=c: shared_school.book(c, slot) for c in children)
+    )
+
+    assert sum(isinstance(each, Booking) for each in results) == 2
+    assert {type(each) for each in results} == {Booking, TimeslotFull}
+    assert places(shared_school, slot) == (2, 2)
+
+
+@pytest.fixture
+def no_walls(shared_school, monkeypatch):
+    """Lock and check off: what protects a place is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("alter table appointments_timeslot drop constraint timeslot_not_oversold")
+    lock = booking._locked
+
+    def look_slowly(timeslots):
+        found = [
+            Timeslot.objects.select_related(*booking.RELATED).get(pk=slot.pk) for slot in timeslots
+        ]
+        clock.sleep(0.3)  # everybody has looked before anybody writes
+        return found
+
+    monkeypatch.setattr(booking, "_locked", look_slowly)
+    yield
+    monkeypatch.setattr(booking, "_locked", lock)
+    with connection.cursor() as cursor:
+        cursor.execute("truncate appointments_timeslot cascade")
+        cursor.execute(
+            "alter table appointments_timeslot add constraint timeslot_not_oversold"
+            " check (taken <= capacity)"
+        )
+
+
+@pytest.mark.usefixtures("no_walls")
+def test_without_lock_and_check_the_timeslot_is_oversold(shared_school, monkeypatch):
+    slot, children = set_up(shared_school, max_students=2)
+    monkeypatch.setattr(booking, "_take", lambda slots, now, by: None)
+
+    results = all_at_once(
+        shared_school, *(lambda c=c: shared_school.book(c, slot) for c in children)
+    )
+
+    assert [type(each) for each in results] == [Booking] * MANY
+    assert places(shared_school, slot) == (MANY, MANY)
+
+
+def test_an_instructor_is_wanted_by_a_party_and_by_lessons_at_once(shared_school):
+    school = shared_school
+    slot, children = set_up(school)
+    with tenant(school.account.pk), transaction.atomic():
+        later = school.offer(zone=None, times=[Window(1, time(16, 15), time(16, 45))])
+        other = later.timeslots.first()
+
+    def party():
+        with transaction.atomic():
+            [marcus] = staff_resources([school.marcus], by=school.by)
+            period = Period(slot.starts_at, other.ends_at)
+            return claim(
+                [Wanted(marcus, period)], kind="party", label="Party", now=NOW, by=school.by
+            )
+
+    results = all_at_once(
+        school,
+        party,
+        lambda: school.book(children[0], slot),
+        lambda: school.book(children[1], other),
+        party,
+    )
+
+    refused = [each for each in results if isinstance(each, UNDERSTOOD)]
+    assert len(refused) == 3
+    with tenant(school.account.pk), transaction.atomic():
+        held = Claim.objects.filter(resource__staff=school.marcus, released_at=None)
+        assert held.count() == 1
+
+
+def test_bookings_of_the_same_dates_in_any_order_deadlock_nobody(shared_school):
+    school = shared_school
+    with tenant(school.account.pk), transaction.atomic():
+        slots = list(school.offer(max_students=MANY).timeslots.all()[:8])
+        children = [school.child(f"Child {n}") for n in range(MANY)]
+
+    results = all_at_once(
+        school,
+        *(
+            lambda n=n: school.book(children[n], *(slots if n % 2 else slots[::-1]))
+            for n in range(MANY)
+        ),
+    )
+
+    assert [type(each) for each in results] == [Booking] * MANY
