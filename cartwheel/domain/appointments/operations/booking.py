@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -30,11 +29,12 @@ from cartwheel.domain.appointments.refusals import (
 )
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.people.queries import students_of
-from cartwheel.domain.scheduling.models import Claim
-from cartwheel.domain.scheduling.operations import Taken, Wanted, claim, release, staff_resources
+from cartwheel.domain.scheduling.models import Claim, Resource
+from cartwheel.domain.scheduling.operations import Wanted, claim, release, staff_resources
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
 from cartwheel.kernel.refusals import Refused, refuse_on
+from cartwheel.kernel.whole import whole
 
 RELATED = (
     "appointment__service",
@@ -45,7 +45,7 @@ RELATED = (
 )
 
 
-@transaction.atomic
+@whole
 def book_appointment(
     *,
     student: Student,
@@ -108,7 +108,7 @@ def book_appointment(
     return booking
 
 
-@transaction.atomic
+@whole
 def cancel_places(
     booking: Booking, *, places: Iterable[Place], reason: str = "", now: datetime, by: Actor
 ) -> list[Place]:
@@ -206,25 +206,20 @@ def _take(slots: Sequence[Timeslot], now: datetime, by: Actor) -> None:
         if slot.zone is not None and slot.zone.exclusive:
             wanted.append(Wanted(slot.zone.resource, period, slot.pk))
     label = str(empty[0].appointment.service)
-    try:
-        claim(wanted, kind=KIND, label=label, now=now, by=by)
-    except Taken as taken:
-        raise _told(taken) from taken
+    claim(wanted, kind=KIND, label=label, refusal=_busy, now=now, by=by)
 
 
 def _instructors(slots: Sequence[Timeslot]) -> list[StaffMember]:
     return list({slot.instructor_id: slot.instructor for slot in slots}.values())
 
 
-def _told(taken: Taken) -> InstructorBusy:
-    if taken.clash is None:
-        return InstructorBusy(str(taken), field="timeslots")
-    words = {
-        "resource": taken.resource,
-        "other": taken.clash.label,
-        "day": date_format(taken.clash.starts_at, "D, M j"),
-    }
+def _busy(resource: Resource, clash: Claim | None) -> InstructorBusy:
+    if clash is None:
+        sentence = _("%s has just been taken for that time.")
+        return InstructorBusy(sentence % resource, field="timeslots")
+    day = date_format(clash.starts_at, "D, M j")
     sentence = _("%(resource)s is taken by “%(other)s” on %(day)s.")
+    words = {"resource": resource, "other": clash.label, "day": day}
     return InstructorBusy(sentence % words, field="timeslots")
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
@@ -24,6 +23,7 @@ from cartwheel.domain.scheduling.models import Zone
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import Refused, refuse_on
 from cartwheel.kernel.text import clean_line
+from cartwheel.kernel.whole import whole
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Tier:
     students: int = 1
 
 
-@transaction.atomic
+@whole
 def add_service(*, name: str, description: str = "", by: Actor) -> Service:
     """A new service. Raises ``Refused`` when there is one of that name."""
     service = Service(account=by.account, name=_named(name), description=description.strip())
@@ -55,7 +55,7 @@ def add_service(*, name: str, description: str = "", by: Actor) -> Service:
     return service
 
 
-@transaction.atomic
+@whole
 def add_pricing_schedule(
     *,
     name: str,
@@ -91,7 +91,7 @@ def _keep_tiers(schedule: PricingSchedule, tiers: Sequence[Tier]) -> None:
         )
 
 
-@transaction.atomic
+@whole
 def add_appointment(
     *,
     location: Location,

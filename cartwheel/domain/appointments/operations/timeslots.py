@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.appointments.models import Appointment
 from cartwheel.domain.appointments.queries import AHEAD
+from cartwheel.kernel.whole import whole
 
 # One statement whatever the number of appointments. A window that daylight saving swallows whole
 # is no timeslot; what is there already stays as it is.
@@ -35,7 +36,7 @@ on conflict (time_id, "on") do nothing
 """
 
 
-@transaction.atomic
+@whole
 def generate_timeslots(
     account: Account, *, appointment: Appointment | None = None, today: date
 ) -> int:
