@@ -7,10 +7,10 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.people.models import Family, SearchTerm
+from cartwheel.domain.people.models import Family, SearchTerm, Student, StudentTerm
 from cartwheel.domain.people.nearness import also_called, nearest, slips
 from cartwheel.domain.people.search import LAST, asked_for
 
@@ -74,8 +74,8 @@ def _with_also(exact: Finding) -> Finding:
     (needle,), (known,) = exact.needles, exact.known or ()
     if known.whole or known.terms > FEW or len(needle) > 1 or not needle[0].isalpha():
         return exact
-    also = _others(needle, _near_words(exact.account, [needle])[needle])
-    return replace(exact, also=tuple(also))
+    also = _near_words(exact.account, [needle], whole=True)[needle]
+    return replace(exact, also=tuple(_others(needle, also)))
 
 
 def _others(needle: Needle, words: Iterable[str]) -> list[str]:
@@ -97,11 +97,18 @@ def _nearest_to(exact: Finding, unknown: list[Needle]) -> Finding | None:
         (needle if needle in kept else ()) + tuple(words.get(needle, ())) or needle
         for needle in exact.needles
     ]
-    return Finding(exact.account, exact.text, needles, near=near) if near else None
+    if not near:
+        return None
+    return replace(exact, needles=needles, known=tuple(_known(exact.account, needles)), near=near)
 
 
-def _near_words(account: Account, needles: Iterable[Needle]) -> dict[Needle, list[str]]:
-    """For each needle, what it can have been meant to be; all looked up at once."""
+def _near_words(
+    account: Account, needles: Iterable[Needle], *, whole: bool = False
+) -> dict[Needle, list[str]]:
+    """For each needle, what it can have been meant to be; all looked up at once.
+
+    With ``whole``, only words that are not beginnings of others.
+    """
     guesses = {needle: slips(needle[0]) for needle in needles}
     called = {needle: also_called(needle[0]) for needle in guesses}
     texts = {text for each in (*guesses.values(), *called.values()) for text in each}
@@ -109,6 +116,8 @@ def _near_words(account: Account, needles: Iterable[Needle]) -> dict[Needle, lis
     found = {}
     for needle, texts_of in guesses.items():
         pairs = [(text, stored[text]) for text in texts_of if text in stored]
+        if whole:
+            pairs = [pair for pair in pairs if pair[0] == pair[1]]
         names = [name for name in called[needle] if stored.get(name) == name]
         found[needle] = list(dict.fromkeys([*names, *nearest(needle[0], pairs, MOST_NEAR)]))
     return found
@@ -133,6 +142,41 @@ select asked.text, found.term from unnest(%(texts)s::text[]) asked(text), latera
 """
 
 
+def plainly_asked(account: Account, text: str) -> Finding:
+    """Understand ``text`` without looking anything up."""
+    return Finding(account, text, list(asked_for(text, account.country)))
+
+
+def nearest_families(finding: Finding, families: QuerySet[Family]) -> QuerySet[Family]:
+    """Those asked for: whose number or address it is, then who is called so, then the others."""
+    texts = [text for needle in finding.needles for text in needle]
+    called = Case(
+        When(sort_name__in=texts, then=Value(2)),
+        When(_begins("sort_name", texts), then=Value(1)),
+        default=Value(0),
+    )
+    found = _with_exact(finding, finding.among(families)).annotate(called=called)
+    gone = F("archived_at").asc(nulls_first=True)
+    return found.order_by(gone, "-exact", "-called", "sort_name", "pk")
+
+
+def some_students(finding: Finding, most: int) -> list[Student]:
+    """Up to ``most`` students asked for by their own names or those of their households.
+
+    With their families; in no order, so that a common name costs no more than a rare one.
+    """
+    students = Student.objects.filter(account=finding.account, archived_at=None)
+    for needle in finding.needles:
+        if _is_address_or_number(needle[0]):
+            families = _terms(finding.account, needle).values("family")
+            students = students.filter(family__in=families)
+        else:
+            ranges = _begins("term", needle)
+            terms = StudentTerm.objects.filter(ranges, account=finding.account)
+            students = students.filter(pk__in=terms.values("student"))
+    return list(students.select_related("family")[:most]) if finding.needles else []
+
+
 def search_families(account: Account, text: str, *, active: bool | None = True) -> QuerySet[Family]:
     """The families that ``text`` asks for, those first whose phone or email it is exactly.
 
@@ -140,7 +184,7 @@ def search_families(account: Account, text: str, *, active: bool | None = True) 
     understood in any format. ``active`` None means archived ones too. A text without a word finds
     all families.
     """
-    return _sorted(Finding(account, text, list(asked_for(text, account.country))), active)
+    return _sorted(plainly_asked(account, text), active)
 
 
 def find_families(
@@ -155,14 +199,19 @@ def _sorted(finding: Finding, active: bool | None) -> QuerySet[Family]:
     families = Family.objects.filter(account=finding.account)
     if active is not None:
         families = families.filter(archived_at__isnull=active)
-    found = finding.among(families)
+    found = _with_exact(finding, finding.among(families))
+    return found.order_by("-exact", "sort_name", "pk")
+
+
+def _with_exact(finding: Finding, families: QuerySet[Family]) -> QuerySet[Any]:
+    """With ``exact``: whether it is the family's phone or email that was typed."""
     exact = [t for needle in finding.needles for t in needle if _is_address_or_number(t)]
     if not exact:
-        return found.order_by("sort_name", "pk")
+        return families.annotate(exact=Value(False))
     terms = SearchTerm.objects.filter(
         account=finding.account, family=OuterRef("pk"), term__in=exact
     )
-    return found.annotate(exact=Exists(terms)).order_by("-exact", "sort_name", "pk")
+    return families.annotate(exact=Exists(terms))
 
 
 def narrowed(families: QuerySet[Family], account: Account, text: str) -> QuerySet[Family]:
@@ -200,8 +249,12 @@ def matching(
 
 def _terms(account: Account, needle: Sequence[str]) -> QuerySet[SearchTerm]:
     """A prefix as a range: ``>=`` and ``<`` get past row-level security to an index."""
-    ranges = (Q(term__gte=text, term__lt=text + LAST) for text in needle)
-    return SearchTerm.objects.filter(reduce(or_, ranges), account=account)
+    return SearchTerm.objects.filter(_begins("term", needle), account=account)
+
+
+def _begins(column: str, texts: Iterable[str]) -> Q:
+    ranges = (Q(**{f"{column}__gte": text, f"{column}__lt": text + LAST}) for text in texts)
+    return reduce(or_, ranges, Q())
 
 
 def _known(account: Account, needles: Sequence[Needle]) -> list[Known]:

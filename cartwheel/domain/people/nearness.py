@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-SHORTEST, LONGEST = 4, 40  # of shorter words everything is near; longer ones nobody types
+SHORTEST, LONGEST = 3, 40  # of shorter words everything is near; longer ones nobody types
+SHORTEST_BEGINNING = 4  # of a word that is not typed to its end
 SHORTEST_NUMBER = 7
 MOST_LETTERS = 100  # tried at each place of a word of mixed scripts
 DIGITS = "0123456789"
@@ -75,7 +76,7 @@ def slips(word: str) -> list[str]:
         return []
     letters = _alphabet(word)
     halves = [(word[:n], word[n:]) for n in range(len(word))]
-    found = dict.fromkeys(a + b[1:] for a, b in halves)
+    found = dict.fromkeys(a + b[1:] for a, b in halves if len(word) > SHORTEST)
     found |= dict.fromkeys(a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1)
     found |= dict.fromkeys(a + letter + b[1:] for a, b in halves for letter in letters)
     found |= dict.fromkeys(a + letter + b for a, b in halves for letter in letters)
@@ -125,5 +126,6 @@ def nearest(word: str, candidates: Iterable[tuple[str, str]], most: int) -> list
     """
     pairs = list(candidates)
     whole = [pair for pair in pairs if pair[0] == pair[1]]
-    ranked = sorted(whole or pairs, key=lambda pair: (pair[0][:1] != word[:1], pair))
+    begun = pairs if len(_in_script(word)) >= SHORTEST_BEGINNING else []
+    ranked = sorted(whole or begun, key=lambda pair: (pair[0][:1] != word[:1], pair))
     return [meant for meant, _stored in ranked[:most]]

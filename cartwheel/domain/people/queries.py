@@ -19,7 +19,10 @@ from cartwheel.domain.people.finding import (
     find_families,
     matching,
     narrowed,
+    nearest_families,
+    plainly_asked,
     search_families,
+    some_students,
 )
 from cartwheel.domain.people.grades import MOST_GRADES, USUAL_GRADES, Grades, grades_from
 from cartwheel.domain.people.incomplete import is_incomplete
@@ -31,6 +34,7 @@ from cartwheel.domain.people.models import (
     PeopleSettings,
     Student,
 )
+from cartwheel.domain.people.nearness import slips
 from cartwheel.domain.people.photos import small_of
 from cartwheel.domain.people.search import name_terms, phone_terms
 from cartwheel.kernel.correlated import Correlated
@@ -53,12 +57,16 @@ __all__ = [
     "matching",
     "name_terms",
     "narrowed",
+    "nearest_families",
     "open_alerts",
     "phone_terms",
+    "plainly_asked",
     "rules_of_form",
     "search_families",
     "shares_of",
+    "slips",
     "small_of",
+    "some_students",
     "students_of",
     "with_alerts",
     "with_people",

@@ -89,11 +89,12 @@ def test_what_is_found_exactly_is_not_guessed_at(families):
 
 
 def test_a_beginning_that_hardly_anybody_has_may_have_been_meant_otherwise(families):
-    create_family(first_name="Ann", last_name="Benersson", email="a@b.example", by=families.by)
+    for name in ("Castellanos", "Costell"):
+        create_family(first_name="Ann", last_name=name, email=f"{name}@b.example", by=families.by)
 
-    assert found(families, "Bener") == ["Benersson"]
-    assert find(families.account, "Bener").also == ("baner",)
-    assert find(families.account, "Benersson").also == ()
+    assert found(families, "Castell") == ["Castellanos"]
+    assert find(families.account, "Castell").also == ("costell",)
+    assert find(families.account, "Castellanos").also == ()
 
 
 @pytest.mark.parametrize(
@@ -114,8 +115,8 @@ def test_words_of_another_business_are_not_near(families, cedar):
     [
         ("banerjee", 1),
         ("priya banerjee", 2),
-        ("banarjee", 2),
-        ("bob banerjee", 2),
+        ("banarjee", 3),
+        ("bob banerjee", 3),
         ("elena banerjee", 3),
     ],
 )
