@@ -134,6 +134,7 @@ class OfficeView(View):
             return {"person": navigation.person(request), "sign_out_url": reverse("account_logout")}
         return {
             "home_url": self.to("dashboard"),
+            "search_url": self.to("search"),
             "nav_items": navigation.nav_items(request),
             "create_items": navigation.menu_items(request, navigation.CREATE),
             "profile_items": navigation.profile_items(request),

@@ -1,6 +1,6 @@
-// Single keys: "/" to the search box, "?" shows the keys, and any link or button with data-key
-// ("n" for new) answers to its own. Never while somebody types, and only as long as wanted: the
-// switch in the dialog of keys turns them off on this device.
+// Single keys: "/" to the first search box, "?" shows the keys, and any link, button or box with
+// data-key ("n" for new, "f" for the search box of a list) answers to its own. Never while somebody
+// types, and only as long as wanted: the switch in the dialog of keys turns them off on this device.
 const STORE = 'cartwheel-keys';
 const TYPING = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open] *';
 

@@ -1,0 +1,1 @@
+"""Search everything: one box for whatever the business keeps."""
