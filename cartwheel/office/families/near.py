@@ -14,17 +14,18 @@ from cartwheel.ui import formats
 MOST_WORDS = 4
 
 
-def told_of(finding: Finding | None, rows: Iterable[Any], address: str) -> str:
+def told_of(finding: Finding | None, rows: Iterable[Any], address: str = "") -> str:
     """The line above families found near what was typed; "" when they are exactly that.
 
-    ``rows`` are read ``with_summary``; ``address`` is where a search is sent to, as ``?q=``.
+    ``rows`` are read ``with_summary``; ``address`` is where a search is sent to, as ``?q=``;
+    without one nothing else is offered.
     """
     if finding is None:
         return ""
     if finding.near:
         words = list(spelled(finding.near, rows, finding.account.locale))
         return _instead(finding.text, words) if words else ""
-    return _beside(finding.also, address) if finding.also else ""
+    return _beside(finding.also, address) if finding.also and address else ""
 
 
 def _instead(text: str, words: list[str]) -> SafeString:

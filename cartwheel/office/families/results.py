@@ -8,22 +8,32 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.queries import with_balance
 from cartwheel.domain.people import permissions
-from cartwheel.domain.people.queries import search_families, with_summary
+from cartwheel.domain.people.queries import find_families, with_summary
+from cartwheel.office.families.near import told_of
 from cartwheel.office.families.showing import all_of, describe
 from cartwheel.office.views import OfficeView
 
 MOST = 8
 
 
-def found_families(text: str, actor: Actor, *, most: int = MOST) -> list[Any]:
+class Results(list[Any]):
+    """Families; ``told`` says that they are near what was typed, where nothing is exactly that."""
+
+    told: str = ""
+
+
+def found_families(text: str, actor: Actor, *, most: int = MOST) -> Results:
     """What ``office/families/_results.html`` shows as ``results``; nothing for an empty text.
 
     Each family has ``guardian_names``, ``student_names``, ``phones`` and ``emails``, and
     ``balance`` for an actor who may see ledgers.
     """
     if not text.strip():
-        return []
-    return shown(search_families(actor.account, text), actor, most=most)
+        return Results()
+    families, finding = find_families(actor.account, text)
+    found = Results(shown(families, actor, most=most))
+    found.told = told_of(finding, found)
+    return found
 
 
 def shown(families: Any, actor: Actor, *, most: int = MOST) -> list[Any]:

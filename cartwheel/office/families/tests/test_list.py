@@ -81,6 +81,13 @@ def test_the_options_offer_a_button_for_each_family(otters, dana, django_assert_
     assert "<html" not in page
 
 
+def test_the_options_are_near_what_was_typed(otters, dana):
+    page = dana.get(f"{LIST}options/", {"q": "Banarjee"}).content.decode()
+
+    assert f'name="family" value="{otters.families["Banerjee"].pk}"' in page
+    assert "Nothing for “Banarjee”. Showing what is near: <b>Banerjee</b>." in page
+
+
 def test_the_options_say_when_there_is_nobody(otters, dana):
     assert "No family found" in dana.get(f"{LIST}options/", {"q": "zzz"}).content.decode()
     assert "<li" not in dana.get(f"{LIST}options/").content.decode()
