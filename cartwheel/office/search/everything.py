@@ -154,7 +154,7 @@ class Everything:
         return "" if age is None else _("%d years") % age
 
     def _of(self, student: Student) -> str:
-        return self.to("edit-student", student.pk)
+        return self.to("student", student.pk)
 
     # Parties
 
