@@ -7,14 +7,26 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.ledger import permissions
-from cartwheel.domain.ledger.models import Charge, Priced
-from cartwheel.domain.ledger.operations import post_charge, reverse_charge
-from cartwheel.domain.ledger.queries import live_allocations, standing_of
+from cartwheel.domain.ledger.models import Charge, Line, Priced, SplitPart
+from cartwheel.domain.ledger.operations import (
+    post_charge,
+    post_split_charge,
+    reverse_charge,
+    reverse_split,
+)
+from cartwheel.domain.ledger.queries import live_allocations, split_parts, standing_of
 from cartwheel.domain.people.models import Family
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.history.timeline import timeline
 from cartwheel.office.ledger.base import LedgerView
-from cartwheel.office.ledger.forms import ChargeForm, LineForm, ReasonForm, new_key
+from cartwheel.office.ledger.forms import (
+    ChargeForm,
+    LineForm,
+    ReasonForm,
+    SplitReasonForm,
+    new_key,
+)
+from cartwheel.office.ledger.splits import Division
 from cartwheel.ui.forms import error_list
 
 MOST_LINES = 40
@@ -26,6 +38,7 @@ class Drafted(NamedTuple):
     number: str
     form: LineForm
     price: Priced | None
+    line: Line | None  # what can be priced, without a name and a place in the books
 
 
 class NewCharge(LedgerView):
@@ -95,10 +108,10 @@ class NewCharge(LedgerView):
         lines = []
         for number in self.numbers(typed):
             form = self.line_form(number, typed)
-            priced = form.priced()
+            priced, line = form.priced(), form.bare_line()
             if not judged:
                 form = LineForm.as_typed(typed, prefix=f"line{number}", **self.given())
-            lines.append(Drafted(number, form, priced))
+            lines.append(Drafted(number, form, priced, line))
         return lines
 
     def form_page(self, family: Family, typed: QueryDict, **shown: Any) -> HttpResponse:
@@ -106,13 +119,19 @@ class NewCharge(LedgerView):
         head = shown.pop("head", None) or ChargeForm.as_typed(typed, account=self.request.account)
         lines = shown.pop("lines", None) or self.drafted(typed, judged=False)
         prices = [line.price for line in lines if line.price]
+        division = shown.pop("division", None)
+        judged = division is not None
+        division = division or Division(family, typed, self.numbers(typed))
+        parts = division.parts({line.number: line.line for line in lines if line.line})
         return self.page(
             "new_charge.html#charge",
             family,
             status=shown.pop("status", 200),
             head=head,
             lines=lines,
-            errors=[*error_list(head, *(line.form for line in lines))],
+            division=division.shown(judged=judged),
+            parts=parts,
+            errors=[*error_list(head, *division.forms(), *(line.form for line in lines))],
             numbers=",".join(line.number for line in lines),
             sums=self.sums(prices),
             total=sum(price.total for price in prices),
@@ -132,23 +151,45 @@ class NewCharge(LedgerView):
         head = ChargeForm(typed, account=self.request.account)
         lines = self.drafted(typed, judged=True)
         filled = [line for line in lines if not line.form.is_blank] or lines[:1]
-        if not head.is_valid() or not all(line.form.is_valid() for line in filled):
-            return self.form_page(family, typed, head=head, lines=filled, status=422)
-        who = self.request.actor.name
-        charge = head.perform(
-            lambda **given: post_charge(family, **given),
+        division = Division(family, typed, self.numbers(typed))
+        again = {"head": head, "lines": filled, "division": division, "status": 422}
+        sound = head.is_valid() and division.is_valid()
+        if not sound or not all(line.form.is_valid() for line in filled):
+            return self.form_page(family, typed, **again)
+        charges = head.perform(
+            lambda **given: self.post_charges(family, division, filled, **given),
             location=self.request.location,
-            lines=[line.form.line(who) for line in filled],
+            lines=[line.form.line(self.request.actor.name) for line in filled],
             by=self.request.actor,
         )
-        if charge is None:
-            return self.form_page(family, typed, head=head, lines=filled, status=422)
+        if charges is None:
+            return self.form_page(family, typed, **again)
         self.forget_draft()
+        return self.posted(family, charges, then_pay=then_pay)
+
+    def post_charges(
+        self, family: Family, division: Division, filled: list[Drafted], **given: Any
+    ) -> list[Charge]:
+        """One charge, or one for each household that bears a part."""
+        if division.student is None:
+            return [post_charge(family, **given)]
+        by_line = division.by_line([line.number for line in filled])
+        split = post_split_charge(division.shares(), by_line=by_line, **given)
+        return [part.charge for part in split.parts.select_related("charge__family")]
+
+    def posted(self, family: Family, charges: list[Charge], *, then_pay: bool) -> HttpResponse:
+        for charge in charges:
+            said = {"charge": charge, "total": self.words(charge.total), "family": charge.family}
+            words = _("%(charge)s of %(total)s is on the ledger.")
+            if charge.family_id != family.pk:
+                words = _("%(charge)s of %(total)s is on the ledger of %(family)s.")
+            messages.success(self.request, words % said)
+        mine = next((charge for charge in charges if charge.family_id == family.pk), None)
+        if mine is None:
+            return self.go("family-ledger", family.pk)
         if then_pay:
-            return self.go("new-payment", family.pk, query=f"charge={charge.pk}")
-        said = {"charge": charge, "total": self.words(charge.total)}
-        messages.success(self.request, _("%(charge)s of %(total)s is on the ledger.") % said)
-        return self.go("charge", family.pk, charge.pk)
+            return self.go("new-payment", family.pk, query=f"charge={mine.pk}")
+        return self.go("charge", family.pk, mine.pk)
 
 
 class ChargePage(LedgerView):
@@ -161,6 +202,7 @@ class ChargePage(LedgerView):
             charge=row,
             lines=row.lines.select_related("program", "category", "tax_rate"),
             paid_by=live_allocations(charge=row),
+            parts=split_parts(row),
             standing_charge=not row.is_reversal and not hasattr(row, "reversal"),
             overdue=row.due_on < self.today,
             entries=timeline(row),
@@ -168,7 +210,10 @@ class ChargePage(LedgerView):
 
 
 class ReverseCharge(LedgerView):
-    """Says in numbers what a reversal will do, asks why, and does it."""
+    """Says in numbers what a reversal will do, asks why, and does it.
+
+    Of a charge that was split, the parts of the other households can be taken back in one go.
+    """
 
     permission = permissions.REVERSE
 
@@ -177,30 +222,40 @@ class ReverseCharge(LedgerView):
         row = self.charge(record, charge)
         if row.is_reversal or hasattr(row, "reversal"):
             return self.go("charge", record.pk, row.pk)
-        return self.ask(row, ReasonForm())
+        others = other_parts(row)
+        return self.ask(row, SplitReasonForm() if others else ReasonForm(), others)
 
     def post(self, request: Any, family: int, charge: int) -> HttpResponse:
         record = self.family(family)
         row = self.charge(record, charge)
-        form = ReasonForm(request.POST)
+        others = other_parts(row)
+        form: ReasonForm = (SplitReasonForm if others else ReasonForm)(request.POST)
         if not form.is_valid():
-            return self.ask(row, form, status=422)
+            return self.ask(row, form, others, status=422)
+        every = form.cleaned_data.pop("every_part", False)
+        given = {**form.cleaned_data, "on": self.today, "by": request.actor}
         try:
-            reversal = reverse_charge(row, **form.cleaned_data, on=self.today, by=request.actor)
+            done = (
+                reverse_split(others[0].split, **given) if every else [reverse_charge(row, **given)]
+            )
         except Refused as refusal:
             messages.error(request, str(refusal))
             return self.go("charge", record.pk, row.pk)
-        messages.success(
-            request,
-            _("%(charge)s is reversed by %(reversal)s.") % {"charge": row, "reversal": reversal},
-        )
+        for reversal in done:
+            told = {"charge": reversal.reverses, "reversal": reversal}
+            messages.success(request, _("%(charge)s is reversed by %(reversal)s.") % told)
         return self.go("family-ledger", record.pk)
 
-    def ask(self, charge: Charge, form: ReasonForm, status: int = 200) -> HttpResponse:
+    def ask(
+        self, charge: Charge, form: ReasonForm, others: list[SplitPart], status: int = 200
+    ) -> HttpResponse:
         before = standing_of(charge.family).balance
         facts = [(_("Taken off the ledger"), charge.total), (_("Family balance now"), before)]
         if charge.paid:
             facts.insert(1, (_("Becomes account credit"), charge.paid))
+        for part in others:
+            words = {"charge": part.charge, "family": part.charge.family}
+            facts.append((_("%(charge)s of %(family)s, the other part") % words, part.charge.total))
         return self.page(
             "confirm.html",
             charge.family,
@@ -214,3 +269,12 @@ class ReverseCharge(LedgerView):
             button=_("Reverse charge"),
             back=self.to("charge", charge.family_id, charge.pk),
         )
+
+
+def other_parts(charge: Charge) -> list[SplitPart]:
+    """The parts of other households that still stand."""
+    return [
+        part
+        for part in split_parts(charge)
+        if part.charge_id != charge.pk and not hasattr(part.charge, "reversal")
+    ]

@@ -113,6 +113,20 @@ class LineForm(OperationForm):
         tax = percent_of(amount - discount, rate.percent) if rate else 0
         return Priced(amount, discount, tax)
 
+    def bare_line(self) -> Line | None:
+        """As much of the line as its price and its division take; None while it has no price."""
+        price = self.priced()
+        if price is None:
+            return None
+        return Line(
+            title="",
+            amount=price.amount,
+            program=None,  # type: ignore[arg-type]
+            category=None,  # type: ignore[arg-type]
+            discount=price.discount,
+            tax_rate=self.cleaned_data["tax_rate"],
+        )
+
     def line(self, who: str) -> Line:
         """The line as the ledger takes it, with the steps by which its amount came about."""
         given = self.cleaned_data
@@ -203,6 +217,12 @@ class ReasonForm(OperationForm):
     """Why something is taken back; it stands in the history."""
 
     reason = forms.CharField(max_length=250, label=gettext_lazy("Reason"))
+
+
+class SplitReasonForm(ReasonForm):
+    every_part = forms.BooleanField(
+        required=False, label=gettext_lazy("Reverse the parts of the other households too")
+    )
 
 
 class ApplyForm(OperationForm):

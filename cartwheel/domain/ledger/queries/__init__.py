@@ -20,6 +20,7 @@ from cartwheel.domain.ledger.queries.entries import Entry, Filters, family_ledge
 from cartwheel.domain.ledger.queries.open import open_charges, spread, unapplied_payments
 from cartwheel.domain.ledger.queries.receipts import receipt_address, receipt_data, receipt_pdf
 from cartwheel.domain.ledger.queries.splits import split_parts
+from cartwheel.domain.ledger.splitting import divided
 
 __all__ = [
     "Bundle",
@@ -30,6 +31,7 @@ __all__ = [
     "balance_of",
     "balances_of",
     "bundles_of",
+    "divided",
     "family_ledger",
     "freed_by_refund",
     "live_allocations",
