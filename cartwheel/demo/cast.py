@@ -84,6 +84,8 @@ GROUPS: dict[str, tuple[str, dict[Right, Level]]] = {
             paperwork.PAPER: FULL,
             paperwork.CONFIRMATION: FULL,
             people.NOTES: FULL,
+            people.ORGANIZATIONS_PAGE: FULL,
+            people.ORGANIZATIONS: FULL,
             parties.PAGE: FULL,
             parties.PARTIES: FULL,
             ledger.LEDGER: FULL,

@@ -20,6 +20,7 @@ from cartwheel.kernel.permissions import Permission
 from cartwheel.office.desk.messages import MessageList
 from cartwheel.office.families.lists import FamilyList
 from cartwheel.office.history.lists import EventList
+from cartwheel.office.organizations.lists import OrganizationList
 from cartwheel.office.parties.lists import PartyList
 from cartwheel.office.staff.lists import StaffList, listed_staff
 from cartwheel.office.waivers.lists import WaiverList
@@ -48,6 +49,10 @@ def _families(actor: Actor, location: Location, query: str) -> ListPage:
     return FamilyList(query, actor)
 
 
+def _organizations(actor: Actor, location: Location, query: str) -> ListPage:
+    return OrganizationList(query, actor)
+
+
 def _parties(actor: Actor, location: Location, query: str) -> ListPage:
     return PartyList(location, query, actor)
 
@@ -64,6 +69,7 @@ LISTS: dict[str, Exportable] = {
     "audit-log": Exportable(activity.READ, _audit_log),
     "families": Exportable(people.VIEW, _families),
     "messages": Exportable(mailer.READ, _messages),
+    "organizations": Exportable(people.SEE_ORGANIZATIONS, _organizations),
     "parties": Exportable(parties.VIEW, _parties),
     "staff": Exportable(staff.VIEW, _staff),
     "waivers": Exportable(people.VIEW & paperwork.LIST, _waivers),

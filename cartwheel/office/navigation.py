@@ -28,6 +28,12 @@ class Place(NamedTuple):
 TOOLBAR = (
     Place(_("Dashboard"), "dashboard", icon="house", permission=EVERYBODY),
     Place(_("Families"), "families", icon="users", permission=people.VIEW),
+    Place(
+        _("Organizations"),
+        "organizations",
+        icon="building-2",
+        permission=people.SEE_ORGANIZATIONS,
+    ),
     Place(_("Parties"), "parties", icon="cake", permission=parties.VIEW),
     Place(_("Waivers"), "waivers", icon="file-check", permission=people.VIEW & paperwork.LIST),
     Place(_("Staff"), "staff", icon="id-card", permission=staff.VIEW),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cartwheel.office.waivers.urls")),
     path("families/", include("cartwheel.office.families.urls")),
     path("students/", include("cartwheel.office.students.urls")),
+    path("organizations/", include("cartwheel.office.organizations.urls")),
     path("parties/", include("cartwheel.office.parties.urls")),
     path("search/", include("cartwheel.office.search.urls")),
     path("staff/", include("cartwheel.office.staff.urls")),

@@ -18,10 +18,21 @@ NOTES = task(
         " An open critical note alerts everybody who sees the person."
     ),
 )
+ORGANIZATIONS_PAGE = page("organizations", _("Organizations"), _("The Organizations page."))
+ORGANIZATIONS = task(
+    "organizations",
+    _("Organizations"),
+    _(
+        "View to see the list of companies, schools and clubs, Full to create and edit them,"
+        " their members and their tax exemption."
+    ),
+)
 
 VIEW = EVERYBODY & PAGE.full & FAMILIES.view
 EDIT = EVERYBODY & PAGE.full & FAMILIES.full
 READ_NOTES = VIEW & NOTES.view
 WRITE_NOTES = VIEW & NOTES.full
+SEE_ORGANIZATIONS = VIEW & ORGANIZATIONS_PAGE.full & ORGANIZATIONS.view
+EDIT_ORGANIZATIONS = VIEW & ORGANIZATIONS_PAGE.full & ORGANIZATIONS.full
 
-SECTION = Section(_("Families"), (PAGE, FAMILIES, NOTES))
+SECTION = Section(_("Families"), (PAGE, FAMILIES, NOTES, ORGANIZATIONS_PAGE, ORGANIZATIONS))

@@ -1,11 +1,13 @@
 """Finding families: by whatever is typed, by what they share, and one with all its people."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import JSONField, OuterRef, Prefetch, Q, QuerySet
 
 from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.people.exemption import Exemption, exemption_of, last_exemption_of
 from cartwheel.domain.people.fields import (
     About,
     CustomerField,
@@ -44,16 +46,19 @@ __all__ = [
     "USUAL_GRADES",
     "About",
     "CustomerField",
+    "Exemption",
     "Finding",
     "chosen_rules",
     "customer_fields",
     "duplicates_of",
+    "exemption_of",
     "family_card",
     "find",
     "find_families",
     "grades_of",
     "households_of",
     "is_incomplete",
+    "last_exemption_of",
     "matching",
     "name_terms",
     "narrowed",
@@ -112,11 +117,12 @@ def with_summary(families: QuerySet[Family]) -> QuerySet[Family]:
     )
 
 
-def with_alerts(families: QuerySet[Family]) -> QuerySet[Family]:
-    """With ``alerts`` as plain values: the notes of ``open_alerts``, each found by an index."""
-    return families.annotate(
-        alerts=Correlated(ALERTS, "pk", "account_id", output_field=JSONField())
-    )
+def with_alerts(rows: QuerySet[Any], *, family: str = "pk") -> QuerySet[Any]:
+    """With ``alerts`` as plain values: the notes of ``open_alerts``, each found by an index.
+
+    Of rows that are no families, ``family`` names the key of theirs.
+    """
+    return rows.annotate(alerts=Correlated(ALERTS, family, "account_id", output_field=JSONField()))
 
 
 ALERTS = """

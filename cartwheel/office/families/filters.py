@@ -167,7 +167,6 @@ KEPT: tuple[Filter, ...] = (
         multiple=False,
         holds=_subscribed,
     ),
-    ChoiceFilter("kind", _("Kind"), Kind.choices, lookup="kind", multiple=False),
     ChoiceFilter(
         "organization",
         _("Member of"),

@@ -25,7 +25,7 @@ from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.queries import standing_of
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions
-from cartwheel.domain.people.models import Family, Guardian, OrganizationMember, Student
+from cartwheel.domain.people.models import Family, Guardian, Kind, OrganizationMember, Student
 from cartwheel.domain.people.queries import open_alerts, students_of, with_alerts
 from cartwheel.kernel.permissions import Permission
 
@@ -112,7 +112,10 @@ def framed(request: Any, family: Any, page: str, **given: Any) -> dict[str, Any]
             (_to(t, family) for t in _open(TABS, actor) if t.page == "family-notes"), ""
         ),
         "standing": standing_of(family) if actor.can(ledger.VIEW) else None,
-        "may_edit": actor.can(permissions.EDIT),
+        "may_edit": actor.can(
+            permissions.EDIT_ORGANIZATIONS if family.kind == Kind.ORGANIZATION else permissions.EDIT
+        ),
+        "may_affiliate": actor.can(permissions.EDIT_ORGANIZATIONS),
         "may_book": actor.can(parties.BOOK) and family.archived_at is None,
         "guardians": given["guardians"] if "guardians" in given else guardians_in(family),
         "students": given["students"] if "students" in given else students_in(family),

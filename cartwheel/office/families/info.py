@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import (
     CustomField,
     Family,
@@ -24,6 +25,7 @@ from cartwheel.domain.people.models import (
 from cartwheel.domain.people.queries import About
 from cartwheel.office.families.frame import customers
 from cartwheel.office.families.screen import FamilyView
+from cartwheel.office.organizations.showing import exemption_state
 from cartwheel.ui.customer_fields import in_words
 
 MOST_PARTIES = 30
@@ -39,6 +41,7 @@ class FamilyInfo(FamilyView):
             "family",
             **guardians_of(record),
             **details_of(record),
+            **organization_of(record, request.actor),
             **(parties_of(record, request.actor) if sees_parties else {}),
         )
 
@@ -97,6 +100,19 @@ def guardians_of(family: Family) -> dict[str, Any]:
     return {
         "guardians": [guardian for guardian in guardians if guardian.archived_at is None],
         "former_guardians": [guardian for guardian in guardians if guardian.archived_at],
+    }
+
+
+def organization_of(family: Family, actor: Actor) -> dict[str, Any]:
+    """What an organization has beside any customer; nothing for a household."""
+    if family.kind != Kind.ORGANIZATION:
+        return {}
+    organization = family.organization
+    return {
+        "organization": organization,
+        "exemption": exemption_state(organization, timezone.localdate()),
+        "may_see_organizations": actor.can(permissions.SEE_ORGANIZATIONS),
+        "may_edit_organizations": actor.can(permissions.EDIT_ORGANIZATIONS),
     }
 
 

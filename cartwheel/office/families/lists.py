@@ -14,7 +14,7 @@ from cartwheel.domain.customers.queries import is_active
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.queries import with_balance
 from cartwheel.domain.people import permissions
-from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.models import Family, Kind
 from cartwheel.domain.people.queries import Finding, find, with_summary
 from cartwheel.office.drafts.views import saved_views
 from cartwheel.office.families.columns import columns_for, read_for
@@ -56,7 +56,7 @@ class FamilyList(ListPage):
     )
 
     def __init__(self, params: Any, actor: Actor, **kwargs: Any) -> None:
-        families = with_summary(Family.objects.filter(account=actor.account))
+        families = with_summary(Family.objects.filter(account=actor.account, kind=Kind.HOUSEHOLD))
         if actor.can(ledger.VIEW):
             families = with_balance(families)
         self.columns, self.filters = columns_for(actor), filters_for(actor)

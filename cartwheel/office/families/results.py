@@ -8,6 +8,7 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.queries import with_balance
 from cartwheel.domain.people import permissions
+from cartwheel.domain.people.models import Kind
 from cartwheel.domain.people.queries import find_families, with_summary
 from cartwheel.office.families.near import told_of
 from cartwheel.office.families.showing import all_of, describe
@@ -22,15 +23,18 @@ class Results(list[Any]):
     told: str = ""
 
 
-def found_families(text: str, actor: Actor, *, most: int = MOST) -> Results:
+def found_families(text: str, actor: Actor, *, most: int = MOST, kind: str = "") -> Results:
     """What ``office/families/_results.html`` shows as ``results``; nothing for an empty text.
 
     Each family has ``guardian_names``, ``student_names``, ``phones`` and ``emails``, and
-    ``balance`` for an actor who may see ledgers.
+    ``balance`` for an actor who may see ledgers. Organizations are found as well as households,
+    unless ``kind`` says which.
     """
     if not text.strip():
         return Results()
     families, finding = find_families(actor.account, text)
+    if kind:
+        families = families.filter(kind=kind)
     found = Results(shown(families, actor, most=most))
     found.told = told_of(finding, found)
     return found
@@ -55,5 +59,7 @@ class FamilyOptions(OfficeView):
     def get(self, request: Any) -> HttpResponse:
         text = request.GET.get("q") or request.GET.get("family_search") or ""
         text = text.replace("\0", "")[:200]
-        results = found_families(text, request.actor) if text.strip() else None
+        kind = request.GET.get("kind", "")
+        kind = kind if kind in Kind.values else ""
+        results = found_families(text, request.actor, kind=kind) if text.strip() else None
         return self.render("office/families/_results.html", results=results)

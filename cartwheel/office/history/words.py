@@ -192,6 +192,21 @@ WORDS: dict[str, Words] = {
     "waiver.reminded": Words(_("Reminded %(to)s to sign again for %(name)s"), icon="mail"),
     "waiver_station.started": Words(_("Started the waiver station %(name)s"), icon="tablet"),
     "waiver_station.ended": Words(_("Ended the waiver station %(name)s"), icon="tablet"),
+    "family.solicitation_stopped": Words(_("Marked %(name)s: do not solicit"), icon="bell-off"),
+    "family.solicitation_allowed": Words(
+        _("Took the mark “do not solicit” off %(name)s"), icon="bell"
+    ),
+    "organization.added": Words(
+        _("Added the organization %(name)s"), icon="building-2", tone="good"
+    ),
+    "organization.changed": Words(_("Changed the organization %(name)s"), icon="pencil"),
+    "organization.exempted": Words(
+        _("Exempted %(name)s from tax until %(until)s"), icon="badge-percent", tone="sun"
+    ),
+    "organization.taxed": Words(_("Charges %(name)s tax again"), icon="badge-percent"),
+    "member.added": Words(_("Made %(name)s a member of %(others)s: %(role)s"), icon="user-plus"),
+    "member.changed": Words(_("%(name)s is now %(role)s of %(others)s"), icon="pencil"),
+    "member.removed": Words(_("Took %(name)s off the members of %(others)s"), icon="user-minus"),
     "note.added": Words(_("Added a note about %(others)s"), icon="notebook-pen"),
     "note.changed": Words(_("Changed a note about %(others)s"), icon="pencil"),
     "note.closed": Words(_("Closed a note about %(others)s"), icon="circle-check"),
@@ -270,7 +285,17 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "families": (
         _("Families"),
-        ("family", "duplicates", "guardian", "student", "pickup", "grades", "field_rules"),
+        (
+            "family",
+            "duplicates",
+            "guardian",
+            "student",
+            "organization",
+            "member",
+            "pickup",
+            "grades",
+            "field_rules",
+        ),
     ),
     "waivers": (_("Waivers"), ("policy", "waiver", "waiver_station")),
     "notes": (_("Notes"), ("note",)),

@@ -75,6 +75,7 @@ class PartyForm(OperationForm):
         self.screen = screen
         for name, queryset in screen.querysets().items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self.fields["honoree"].required = not screen.is_organization
         for name in self.fields.keys() & set(self.leading):
             self.fields[name].widget.attrs["data-refresh"] = ""
         for add_on in screen.add_ons:

@@ -14,6 +14,7 @@ from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.parties import permissions
 from cartwheel.domain.parties.models import Package, Party, Station, TimeSlot
 from cartwheel.domain.parties.queries import open_slots, party_list, search_parties
+from cartwheel.domain.people.queries import with_alerts
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import read_day
 from cartwheel.office.drafts.views import saved_views
@@ -85,7 +86,14 @@ class PartyList(ListPage):
         Column("starts_at", _("When"), kind="moment", sort="starts_at", priority=2),
         Column("title", _("Party"), sort="title", strong=True, link=party_url),
         Column("station", _("Station"), value="station.name", sort="station__name", priority=2),
-        Column("family", _("Family"), value="family.name", sort="family__sort_name", priority=3),
+        Column(
+            "family",
+            _("Family"),
+            value="family.name",
+            sort="family__sort_name",
+            cell="office/parties/_customer.html",
+            priority=3,
+        ),
         Column("honoree", _("Honoree"), value="honoree.first_name", priority=4),
         Column("guests", _("Guests"), kind="number", sort="guests", priority=3),
         Column("package", _("Package"), value="package.name", priority=4),
@@ -137,7 +145,8 @@ class PartyList(ListPage):
             Tab("deleted", _("Deleted"), Q(canceled_at__isnull=False)),
             Tab("all", _("All")),
         )
-        super().__init__(party_list(location), params, actor, **kwargs)
+        rows = with_alerts(party_list(location), family="family_id")
+        super().__init__(rows, params, actor, **kwargs)
 
     def search(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         return search_parties(queryset, text)

@@ -28,6 +28,7 @@ from cartwheel.domain.parties.queries import party_money, price_of
 from cartwheel.domain.people import permissions as people_permissions
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.desk.messages import with_states
+from cartwheel.office.families.alerts import alerts_about
 from cartwheel.office.history.timeline import timeline
 from cartwheel.office.parties.forms import pay_choices
 from cartwheel.office.parties.lists import state_of
@@ -60,6 +61,7 @@ class PartyView(OfficeView, abstract=True):
         if party is None:
             raise self.no_such()
         party.account = self.request.account
+        party.family.account = self.request.account
         party.location.account = party.package.account = self.request.account
         self.work_at(party.location)
         return party
@@ -80,6 +82,7 @@ class PartyPage(PartyView):
         with_states([each.message for each in confirmations], request.account)
         context = {
             "party": party,
+            "alerts": alerts_about(party.family, party.honoree),
             "state_label": label,
             "state_tone": tone,
             "standing": standing,

@@ -24,13 +24,16 @@ from cartwheel.domain.parties.queries import (
     OpenSlot,
     Price,
     dates_with_openings,
+    exemption_then,
     price_party,
     settings_of,
     slots_on,
 )
-from cartwheel.domain.people.models import Family, Student
+from cartwheel.domain.people.models import Family, Guardian, Kind, Note, Student
+from cartwheel.domain.people.queries import Exemption
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import read_day
+from cartwheel.office.families.alerts import alerts_about
 from cartwheel.ui.formats import plain_money
 
 HORIZON = timedelta(days=396)  # thirteen months, as far as schedules reach
@@ -178,6 +181,17 @@ class BookingScreen:
             student.age_today = student.age_on(self.today)
         return students
 
+    @property
+    def contacts(self) -> list[Guardian]:
+        """Who may be the party's contact: the guardians of today, the primary one first."""
+        people = self.family.guardians.all() if self.family else []
+        return [guardian for guardian in people if guardian.archived_at is None]
+
+    @cached_property
+    def alerts(self) -> list[Note]:
+        """Open critical notes about the family."""
+        return alerts_about(self.family) if self.family else []
+
     @cached_property
     def settings(self) -> PartySettings:
         return settings_of(self.location)
@@ -213,6 +227,22 @@ class BookingScreen:
             add_ons=self.picks,
             tax_rate=self.tax_rate,
             agreed=self.party,
+            exemption=self.exemption,
+        )
+
+    @cached_property
+    def exemption(self) -> Exemption | None:
+        """Why it would carry no tax, if so."""
+        if self.family is None or self.package is None or self.guests is None:
+            return None
+        return exemption_then(
+            self.party,
+            family=self.family,
+            package=self.package,
+            guests=self.guests,
+            add_ons=self.picks,
+            tax_rate=self.tax_rate,
+            on=self.today,
         )
 
     @cached_property
@@ -253,6 +283,10 @@ class BookingScreen:
             self.typed["priced_package"] = str(self.package.pk)
             self.__dict__.pop("tax_rate", None)
 
+    @property
+    def is_organization(self) -> bool:
+        return self.family is not None and self.family.kind == Kind.ORGANIZATION
+
     def _settle_honoree(self) -> None:
         if self._key("honoree") not in {student.pk for student in self.honorees}:
             self.typed["honoree"] = str(self.honorees[0].pk) if len(self.honorees) == 1 else ""
@@ -261,21 +295,27 @@ class BookingScreen:
             self.typed["title"] = _("%s’s party") % honoree.first_name
 
     def _fill_contact(self) -> None:
-        """The family's primary guardian, once per family, where nothing else was typed."""
+        """Whom somebody picked; else the primary one, once per family, where nothing was typed."""
+        picked = next((g for g in self.contacts if g.pk == self._key("pick_contact")), None)
+        if picked is not None:
+            self._contact_is(picked, anew=True)
         if self.family is None or self.typed.get("contact_of") == str(self.family.pk):
             return
         changed = bool(self.typed.get("contact_of"))
         self.typed["contact_of"] = str(self.family.pk)
-        guardian = next(iter(self.family.guardians.all()), None)
-        if guardian is None:
-            return
+        guardian = next(iter(self.contacts), None)
+        if guardian is not None:
+            self._contact_is(guardian, anew=changed)
+
+    def _contact_is(self, guardian: Guardian, *, anew: bool) -> None:
+        """Fill in how the guardian is reached; ``anew`` over what is there."""
         known = {
             "contact_name": str(guardian),
             "contact_email": str(next(iter(guardian.emails.all()), "")),
             "contact_phone": str(next(iter(guardian.phones.all()), "")),
         }
         for name, value in known.items():
-            if changed or not self.typed.get(name):
+            if anew or not self.typed.get(name):
                 self.typed[name] = value
 
     def _fill_payment(self) -> None:

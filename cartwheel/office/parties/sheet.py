@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.people.models import Kind
 from cartwheel.kernel.pdf import render_pdf
 from cartwheel.ui import formats
 
@@ -28,6 +29,7 @@ def sheet_pdf(party: Party, *, account: Account) -> bytes:
     )
     contact = [party.contact_name, formats.phone(party.contact_phone, account.country)]
     facts = [
+        (_("Organization"), str(party.family) if party.family.kind == Kind.ORGANIZATION else ""),
         (_("Honoree"), shown_honoree),
         (_("Guests"), str(party.guests)),
         (_("Package"), str(party.package)),

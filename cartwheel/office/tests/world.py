@@ -23,7 +23,16 @@ from cartwheel.domain.paperwork.operations import (
 )
 from cartwheel.domain.parties.models import SlotClosure
 from cartwheel.domain.parties.operations import book_party
-from cartwheel.domain.people.operations import add_note, add_pickup, set_photo, share_student
+from cartwheel.domain.people.models import Organization
+from cartwheel.domain.people.operations import (
+    add_member,
+    add_note,
+    add_pickup,
+    change_exemption,
+    create_organization,
+    set_photo,
+    share_student,
+)
 from cartwheel.domain.upkeep.models import FamilyImport
 from cartwheel.domain.upkeep.operations import keep_mapping, upload_customers
 
@@ -75,6 +84,29 @@ class World:
     def share(self):
         family = self.otters.families["Abernathy"]
         return share_student(self.otters.students["Tara"], family=family, by=self.system).pk
+
+    def organization(self):
+        return create_organization(
+            name="Lakeside School",
+            kind="school",
+            first_name="Rosa",
+            last_name="Lindgren",
+            email="office@lakeside.example",
+            by=self.system,
+        ).pk
+
+    def organization_of_exemption_document(self):
+        organization = Organization.objects.get(family=self.organization())
+        paper = BytesIO(b"%PDF-1.7")
+        change_exemption(
+            organization, tax_exempt=True, document=paper, document_name="a.pdf", by=self.system
+        )
+        return organization.family_id
+
+    def member(self):
+        organization = Organization.objects.get(family=self.organization())
+        family = self.otters.families["Banerjee"]
+        return add_member(organization, family=family, role="Coach", by=self.system).pk
 
     def staff(self):
         return self.otters.staff["Jonah"].pk

@@ -1,6 +1,6 @@
 """The words of the ledger that are no rows: kinds of payment, books, a line before it is posted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import models
@@ -99,6 +99,12 @@ class Line:
     @property
     def tax_percent(self) -> Decimal:
         return self.tax_rate.percent if self.tax_rate else Decimal(0)
+
+    def untaxed(self, why: str) -> "Line":
+        """The same line without its tax, and ``why`` as the last step of its trace."""
+        if self.tax_rate is None:
+            return self
+        return replace(self, tax_rate=None, trace=(*self.trace, Step(why)))
 
     def priced(self) -> Priced:
         """The line with its tax, rounded half-up once."""

@@ -21,6 +21,7 @@ from cartwheel.domain.ledger.operations.common import lock_family, sent_before, 
 from cartwheel.domain.ledger.operations.writing import Bill, Sheet, told_of_charge
 from cartwheel.domain.ledger.refusals import AlreadyReversed, ChargeWithoutLines
 from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.queries import exemption_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.whole import whole
 
@@ -38,6 +39,8 @@ def post_charge(
     by: Actor,
 ) -> Charge:
     """Charge ``family`` for ``lines``; tax is computed line by line.
+
+    An organization that is exempt on ``charged_on`` is charged none, and the trace says so.
 
     ``title`` is the first line's unless given. With a ``request_key`` that was used for this family
     before, the earlier charge comes back and nothing is written. Raises ``ChargeWithoutLines``.
@@ -71,7 +74,10 @@ def bill_of(
     request_key: str | None = None,
     by: Actor,
 ) -> Bill:
-    """The charge with its lines priced, not saved yet."""
+    """The charge with its lines priced, not saved yet; untaxed while the family is exempt."""
+    exemption = exemption_of(family, on=charged_on)
+    if exemption is not None:
+        lines = [line.untaxed(str(exemption)) for line in lines]
     priced = [(line, line.priced()) for line in lines]
     charge = Charge(
         account=by.account,

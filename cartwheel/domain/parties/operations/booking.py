@@ -13,7 +13,7 @@ from cartwheel.domain.activity.operations import record
 from cartwheel.domain.catalog.models import TaxRate
 from cartwheel.domain.parties.models import AddOn, Package, Party, PartyAddOn, Station, TimeSlot
 from cartwheel.domain.parties.operations.claims import add_hosts, take
-from cartwheel.domain.parties.operations.money import Tender, settle
+from cartwheel.domain.parties.operations.money import Tender, settle, today_at
 from cartwheel.domain.parties.operations.plan import Plan, check, check_station, make_plan
 from cartwheel.domain.parties.queries import Times, terms_of
 from cartwheel.domain.parties.refusals import (
@@ -219,7 +219,7 @@ def _settle(
     now: datetime,
     by: Actor,
 ) -> None:
-    price = plan.price(None)
+    price = plan.price(None, on=today_at(party, now))
     due = price if charge else None
     subjects = settle(party, due, payment, due_on=due_on, now=now, by=by)
     told = {"total": price.total, "paid": payment.amount if payment else 0}

@@ -110,7 +110,8 @@ def change_party(
         require_hold(before.held_until, times.window.start, now)
     was = {"was_at": before.starts_at.isoformat(), "was_in": str(before.station)}
     moved = before.station_id != station.pk or before.starts_at != times.window.start
-    price = plan.price(before) if _touches_money(before, plan) else None
+    today = now.astimezone(station.location.zone).date()
+    price = plan.price(before, on=today) if plan.touches_money(before) else None
     was_free = price is not None and not before.is_quote and not price_of(before).total
     families = {before.family_id, family.pk}
     _move(before, plan, times, now, by)
@@ -121,17 +122,6 @@ def change_party(
     verb = "party.moved" if moved else "party.changed"
     record(verb, *subjects_of(before), by=by, **told_of(before), **was)
     return before
-
-
-def _touches_money(before: Party, plan: Plan) -> bool:
-    had = {(each.add_on_id, each.quantity) for each in before.add_ons.all()}
-    return (
-        before.package_id != plan.package.pk
-        or before.guests != plan.guests
-        or before.family_id != plan.family.pk
-        or before.tax_rate_id != (plan.tax_rate.pk if plan.tax_rate else None)
-        or had != {(add_on.pk, quantity) for add_on, quantity in plan.add_ons}
-    )
 
 
 def _move(party: Party, plan: Plan, times: Times, now: datetime, by: Actor) -> None:

@@ -15,6 +15,7 @@ from cartwheel.domain.parties.operations.changing import locked
 from cartwheel.domain.parties.queries import party_money, price_of, settings_of
 from cartwheel.domain.parties.refusals import QuoteLapsed
 from cartwheel.domain.parties.wording import hours, money
+from cartwheel.domain.people.models import Kind
 from cartwheel.kernel.refusals import Refused
 
 Facts = list[tuple[str, str]]
@@ -66,6 +67,7 @@ def _facts(party: Party) -> Facts:
         (_("Party"), party.title),
         (_("When"), hours(party.starts_at, party.ends_at, party.location)),
         (_("Where"), where.rstrip(", ")),
+        (_("Organization"), str(party.family) if party.family.kind == Kind.ORGANIZATION else ""),
         (_("Honoree"), str(party.honoree or "")),
         (_("Guests"), str(party.guests)),
         (_("Package"), str(party.package)),

@@ -23,11 +23,13 @@ from cartwheel.domain.parties.permissions import BOOK_ANY_TIME
 from cartwheel.domain.parties.queries import (
     Price,
     Times,
+    exemption_then,
     keeps_time,
     price_party,
     settings_of,
     times_kept,
     times_of,
+    touches_money,
 )
 from cartwheel.domain.parties.refusals import (
     AddOnNotOffered,
@@ -101,14 +103,24 @@ class Plan:
     def keeps_time(self, before: Party) -> bool:
         return keeps_time(before, self.on, self.time_slot, self.starts, self.ends)
 
-    def price(self, before: Party | None) -> Price:
+    def price(self, before: Party | None, *, on: date) -> Price:
+        """What it costs when it is charged on that day."""
         return price_party(
             package=self.package,
             guests=self.guests,
             add_ons=self.add_ons,
             tax_rate=self.tax_rate,
             agreed=before,
+            exemption=exemption_then(before, on=on, **self._priced_by()),
         )
+
+    def touches_money(self, before: Party) -> bool:
+        return touches_money(before, **self._priced_by())
+
+    def _priced_by(self) -> dict[str, Any]:
+        """What the price follows from."""
+        names = ("family", "package", "guests", "add_ons", "tax_rate")
+        return {name: getattr(self, name) for name in names}
 
 
 def make_plan(**values: Any) -> Plan:

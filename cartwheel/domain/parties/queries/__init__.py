@@ -7,6 +7,11 @@ from cartwheel.domain.parties.queries.days import (
     slots_on,
     station_day,
 )
+from cartwheel.domain.parties.queries.exemptions import (
+    exemption_agreed,
+    exemption_then,
+    touches_money,
+)
 from cartwheel.domain.parties.queries.listing import party_list, search_parties, with_money
 from cartwheel.domain.parties.queries.money import (
     MoneyEntry,
@@ -41,6 +46,8 @@ __all__ = [
     "StationDay",
     "Times",
     "dates_with_openings",
+    "exemption_agreed",
+    "exemption_then",
     "keeps_time",
     "last_booked_on",
     "nearest_open",
@@ -58,5 +65,6 @@ __all__ = [
     "terms_of",
     "times_kept",
     "times_of",
+    "touches_money",
     "with_money",
 ]

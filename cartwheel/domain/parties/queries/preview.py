@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.utils import timezone
+
 from cartwheel.domain.catalog.models import TaxRate
 from cartwheel.domain.parties.models import Package, Party, Station, TimeSlot
+from cartwheel.domain.parties.queries.exemptions import exemption_agreed, exemption_then
 from cartwheel.domain.parties.queries.prices import Picks, Price, price_party
 from cartwheel.domain.parties.queries.times import keeps_time, times_kept, times_of
+from cartwheel.domain.people.models import Family
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ def price_of(party: Party) -> Price:
         add_ons=picks,
         tax_rate=party.tax_rate,
         agreed=party,
+        exemption=exemption_agreed(party),
     )
 
 
@@ -58,6 +63,7 @@ def preview_change(
     package: Package,
     add_ons: Picks,
     tax_rate: TaxRate | None,
+    family: Family,
     **_others: Any,
 ) -> Preview:
     """What ``change_party`` with the same values would make of time, station and price.
@@ -67,7 +73,20 @@ def preview_change(
     kept = keeps_time(party, on, time_slot, starts, ends)
     times = times_kept(party) if kept else times_of(station, on, time_slot, starts, ends)
     price = price_party(
-        package=package, guests=guests, add_ons=add_ons, tax_rate=tax_rate, agreed=party
+        package=package,
+        guests=guests,
+        add_ons=add_ons,
+        tax_rate=tax_rate,
+        agreed=party,
+        exemption=exemption_then(
+            party,
+            family=family,
+            package=package,
+            guests=guests,
+            add_ons=add_ons,
+            tax_rate=tax_rate,
+            on=timezone.localdate(timezone=station.location.zone),
+        ),
     )
     return Preview(
         before=Side(party.station, party.starts_at, party.ends_at, price_of(party)),

@@ -5,7 +5,7 @@ is the price that is charged. Tax is rounded half-up once per line; totals are s
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from cartwheel.domain.ledger.models import Step
 from cartwheel.domain.parties.models import AddOn, Package, Party
 from cartwheel.domain.parties.models.offers import Per
 from cartwheel.domain.parties.wording import money
+from cartwheel.domain.people.queries import Exemption
 from cartwheel.kernel.money import percent_of
 
 Picks = Sequence[tuple[AddOn, int]]
@@ -34,6 +35,12 @@ class PriceLine:
     tax_rate: TaxRate | None
     taxable: bool
     trace: tuple[Step, ...]
+
+    def untaxed(self, why: str) -> "PriceLine":
+        """The same line without its tax, and why as the last step."""
+        if self.tax_rate is None:
+            return self
+        return replace(self, tax_rate=None, trace=(*self.trace, Step(why)))
 
     @property
     def amount(self) -> int:
@@ -99,16 +106,20 @@ def price_party(
     add_ons: Picks,
     tax_rate: TaxRate | None,
     agreed: Party | None = None,
+    exemption: Exemption | None = None,
 ) -> Price:
     """The price of ``package`` for ``guests`` with ``add_ons`` (each with its quantity).
 
     An add-on per guest counts every guest, times its quantity. What the party ``agreed`` has
     already costs what it cost then, in whatever quantity; what it picks anew costs today's price.
+    With an ``exemption`` no line carries tax, and the trace says why.
     """
     lines = (
         *_package_lines(package, guests, tax_rate, terms_of(package, agreed)),
         *_add_on_lines(package.account, add_ons, guests, tax_rate, agreed_add_ons(agreed)),
     )
+    if exemption is not None:
+        lines = tuple(line.untaxed(str(exemption)) for line in lines)
     total = sum(line.total for line in lines)
     return Price(lines=lines, deposit=_deposit(package, total))
 

@@ -41,6 +41,14 @@ from cartwheel.domain.people.operations.notes import (
     close_note,
     reopen_note,
 )
+from cartwheel.domain.people.operations.organizations import (
+    add_member,
+    change_exemption,
+    change_member,
+    change_organization,
+    create_organization,
+    remove_member,
+)
 from cartwheel.domain.people.operations.photos import remove_photo, set_photo
 from cartwheel.domain.people.operations.pickups import add_pickup, change_pickup, remove_pickup
 from cartwheel.domain.people.operations.portal import open_portal
@@ -51,6 +59,7 @@ from cartwheel.domain.people.operations.reading import (
     short_line,
 )
 from cartwheel.domain.people.operations.rules import set_field_rules
+from cartwheel.domain.people.operations.solicitation import change_solicitation
 from cartwheel.domain.people.operations.standing import (
     Suspended,
     lift_suspension,
@@ -78,22 +87,28 @@ __all__ = [
     "Place",
     "Suspended",
     "add_guardian",
+    "add_member",
     "add_note",
     "add_pickup",
     "add_student",
     "archive_family",
     "archive_guardian",
     "archive_student",
+    "change_exemption",
     "change_family",
     "change_grades",
     "change_guardian",
     "change_home",
+    "change_member",
     "change_note",
+    "change_organization",
     "change_pickup",
     "change_share",
+    "change_solicitation",
     "change_student",
     "close_note",
     "create_family",
+    "create_organization",
     "learn_birth_date",
     "lift_suspension",
     "make_primary",
@@ -104,6 +119,7 @@ __all__ = [
     "refresh_all_search_terms",
     "refresh_search_terms",
     "refresh_search_terms_of",
+    "remove_member",
     "remove_photo",
     "remove_pickup",
     "reopen_note",

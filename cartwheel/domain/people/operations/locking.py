@@ -5,11 +5,18 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.operations import require_same_account
-from cartwheel.domain.people.models import Family, Guardian, Note, PeopleSettings, Student
+from cartwheel.domain.people.models import (
+    Family,
+    Guardian,
+    Note,
+    Organization,
+    PeopleSettings,
+    Student,
+)
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
 
 Member = TypeVar("Member", Guardian, Student)
-Versioned = Family | Guardian | Student | PeopleSettings | Note
+Versioned = Family | Guardian | Student | PeopleSettings | Note | Organization
 
 
 class FamilyMerged(Refused):
