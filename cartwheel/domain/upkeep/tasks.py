@@ -1,8 +1,11 @@
-"""The worker's side of imports."""
+"""The worker's side of imports, and of whole accounts that leave or arrive."""
 
 from collections.abc import Callable
+from tempfile import TemporaryFile
 from typing import Any
 
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +22,8 @@ from cartwheel.domain.ledger.operations import post_opening_balances
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.domain.staff.queries import actor_for, places_of
 from cartwheel.domain.upkeep import permissions
+from cartwheel.domain.upkeep.archives.packing import one_moment, pack
+from cartwheel.domain.upkeep.archives.unpacking import unpack
 from cartwheel.domain.upkeep.models import FamilyImport, ImportedFamily
 from cartwheel.domain.upkeep.writing.running import (
     Tally,
@@ -28,7 +33,7 @@ from cartwheel.domain.upkeep.writing.running import (
 )
 from cartwheel.domain.upkeep.writing.undoing import take_back
 from cartwheel.kernel.permissions import Permission
-from cartwheel.kernel.refusals import NotAllowed
+from cartwheel.kernel.refusals import NotAllowed, Refused
 
 State = FamilyImport.State
 
@@ -188,3 +193,41 @@ def _undo(upload: FamilyImport, progress: Progress, by: Actor) -> str:
     result = text % {"removed": removed, "kept": kept}
     record("import.undone", upload, by=by, result=result)
     return result
+
+
+# The whole account
+
+
+@app.task(name="upkeep.export_account", queue="exports")
+def export_account_file(*, account_id: int, task_id: int) -> None:
+    """Write everything of the account into a zip, as it is at one moment."""
+    with running(account_id, task_id) as (task, progress):
+        actor = _allowed(task)
+        now = timezone.now()
+        with TemporaryFile() as file:
+            with one_moment():
+                count = pack(task.account, file, at=now, of=progress.of, done=progress.at)
+            file.seek(0)
+            progress.attach(f"{task.account.slug}-{now:%Y-%m-%d}.zip", File(file))
+        with transaction.atomic():
+            record("account.exported", by=actor, rows=count)
+        task.result = ngettext("%d row.", "%d rows.", count) % count
+
+
+@app.task(name="upkeep.restore_account", queue="imports")
+def restore_account_file(*, account_id: int, task_id: int, stored: str, name: str) -> None:
+    """Bring an exported account into this empty one: everything or nothing."""
+    with running(account_id, task_id) as (task, progress):
+        actor = _allowed(task)
+        if not default_storage.exists(stored):
+            raise Refused(_("The file is not kept any more. Upload it again."))
+        with default_storage.open(stored, "rb") as file, transaction.atomic():
+            count = unpack(task.account, file, of=progress.of, done=progress.at)
+            record("account.restored", by=actor, file=name, rows=count)
+        default_storage.delete(stored)
+        task.result = ngettext("%d row.", "%d rows.", count) % count
+
+
+def _allowed(task: BackgroundTask) -> Actor:
+    with transaction.atomic():
+        return actor_of(task, task.account, permissions.EXPORT)

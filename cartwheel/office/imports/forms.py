@@ -25,6 +25,12 @@ class UploadForm(OperationForm):
         return super().perform(operation, **context)
 
 
+class RestoreForm(UploadForm):
+    file = forms.FileField(
+        label=_("Exported account"), help_text=_("The zip file that Cartwheel wrote elsewhere.")
+    )
+
+
 ENCODINGS = (
     ("utf-8", _("Unicode (UTF-8)")),
     ("utf-8-sig", _("Unicode (UTF-8 with a mark)")),

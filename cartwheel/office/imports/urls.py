@@ -4,6 +4,8 @@ from cartwheel.office.imports import views
 
 urlpatterns = [
     path("", views.Imports.as_view(), name="imports"),
+    path("account/", views.ExportAccount.as_view(), name="export-account"),
+    path("restoring/", views.RestoreAccount.as_view(), name="restore-account"),
     path("<int:upload>/", views.ImportPage.as_view(), name="import"),
     path("<int:upload>/progress/", views.ImportProgress.as_view(), name="import-progress"),
     path("<int:upload>/columns/", views.MatchImport.as_view(), name="match-import"),

@@ -15,15 +15,18 @@ from cartwheel.domain.upkeep.models import FamilyImport, ImportMapping
 from cartwheel.domain.upkeep.operations import (
     check_import,
     delete_upload,
+    export_account,
     forget_mapping,
     keep_mapping,
     lay_out,
     let_go,
     match_columns,
+    restore_account,
     start_import,
     undo_import,
     upload_customers,
 )
+from cartwheel.domain.upkeep.queries.archives import is_empty
 from cartwheel.domain.upkeep.queries.imports import (
     imports_of,
     kept_families,
@@ -31,7 +34,13 @@ from cartwheel.domain.upkeep.queries.imports import (
     undoable,
 )
 from cartwheel.kernel.refusals import Refused
-from cartwheel.office.imports.forms import LayoutForm, MappingForm, MatchForm, UploadForm
+from cartwheel.office.imports.forms import (
+    LayoutForm,
+    MappingForm,
+    MatchForm,
+    RestoreForm,
+    UploadForm,
+)
 from cartwheel.office.views import OfficeView
 
 BUSY = ("checking", "importing", "undoing")
@@ -55,17 +64,49 @@ class Imports(OfficeView):
             return self.page(form, status=422)
         return self.go("import", upload.pk)
 
-    def page(self, form: UploadForm, status: int = 200) -> HttpResponse:
+    def page(
+        self, form: UploadForm, status: int = 200, restoring: RestoreForm | None = None
+    ) -> HttpResponse:
         account, actor = self.request.account, self.request.actor
+        may_restore = actor.can(permissions.EXPORT) and is_empty(account)
         return self.render(
             "office/imports/overview.html",
             status=status,
             form=form,
+            restore_form=(restoring or RestoreForm()) if may_restore else None,
             uploads=list(imports_of(account)[:MOST]),
             mappings=list(account.import_mappings.all()),
             may_import=actor.can(permissions.IMPORT),
             may_export=actor.can(permissions.EXPORT),
         )
+
+
+class ExportAccount(OfficeView):
+    permission = permissions.EXPORT
+
+    def post(self, request: Any) -> HttpResponse:
+        export_account(by=request.actor)
+        messages.info(request, _("The file is being written. It will be here in a moment."))
+        return self.go("background-tasks")
+
+
+class RestoreAccount(Imports):
+    """Fill this empty account with what was exported from another."""
+
+    permission = permissions.EXPORT
+    change_permission = permissions.EXPORT
+
+    def get(self, request: Any) -> HttpResponse:
+        return self.go("imports")
+
+    def post(self, request: Any) -> HttpResponse:
+        form = RestoreForm(request.POST, request.FILES)
+        if form.perform(restore_account, by=request.actor) is None:
+            if not is_empty(request.account):
+                messages.error(request, form.error_list()[0].text)
+                return self.go("imports")
+            return self.page(UploadForm(), status=422, restoring=form)
+        return self.go("background-tasks")
 
 
 class _OneImport(OfficeView, abstract=True):

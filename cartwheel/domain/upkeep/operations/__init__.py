@@ -1,5 +1,10 @@
 """Bringing customers in, keeping each of them once, and what is done to the whole account."""
 
+from cartwheel.domain.upkeep.operations.archives import (
+    bring_in_account,
+    export_account,
+    restore_account,
+)
 from cartwheel.domain.upkeep.operations.imports import (
     check_import,
     delete_upload,
@@ -19,8 +24,10 @@ from cartwheel.domain.upkeep.pairing import Pair
 
 __all__ = [
     "Pair",
+    "bring_in_account",
     "check_import",
     "delete_upload",
+    "export_account",
     "forget_mapping",
     "forget_old_files",
     "keep_mapping",
@@ -28,6 +35,7 @@ __all__ = [
     "let_go",
     "match_columns",
     "merge_families",
+    "restore_account",
     "start_import",
     "undo_import",
     "undo_transfer",

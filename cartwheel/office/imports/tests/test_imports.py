@@ -166,9 +166,23 @@ def test_whoever_may_not_import_does_not_see_the_files(otters, dana):
 def test_the_overview_costs_the_same_with_one_and_three_files(olive, django_assert_num_queries):
     send(olive)
     olive.get(HOME)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         olive.get(HOME)
     send(olive)
     send(olive)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         olive.get(HOME)
+
+
+def test_the_owner_takes_the_whole_account_away(otters, olive):
+    response = olive.post(f"{HOME}account/")
+
+    assert response.url == "/a/otters/background-tasks/"
+    assert olive.get(HOME).content.decode().count("Bring a whole account in") == 0  # not empty
+
+
+def test_an_account_with_customers_is_not_filled(olive):
+    sent = SimpleUploadedFile("otters.zip", b"PK")
+
+    assert olive.post(f"{HOME}restoring/", {"file": sent}).url == HOME
+    assert "has customers already" in olive.get(HOME).content.decode()
