@@ -32,6 +32,14 @@ class OfficeRequest(HttpRequest):
     htmx: Any
 
 
+class Elsewhere(Exception):
+    """What was asked for is at another address by now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class OfficeView(View):
     """A screen. ``permission`` opens it; ``change_permission`` is needed to send it anything.
 
@@ -60,7 +68,10 @@ class OfficeView(View):
         needed = self.needed(request.method or "GET")
         if not self.request.actor.can(needed):
             return self._turned_away(needed)
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Elsewhere as moved:
+            return redirect(moved.address)
 
     @classmethod
     def needed(cls, method: str) -> Permission:
@@ -173,6 +184,14 @@ class OfficeView(View):
 
     def forget_draft(self) -> None:
         Draft.objects.filter(staff=self.request.staff, form=self.request.path).delete()
+
+    def whole(self, family: Any) -> Any:
+        """The family; who looks at one that was merged is taken to what it is part of now."""
+        if family.merged_into_id is None or self.request.method != "GET":
+            return family
+        match: Any = self.request.resolver_match
+        here = {"account": self.request.account.slug, "family": family.merged_into_id}
+        raise Elsewhere(reverse(match.view_name, kwargs=match.kwargs | here))
 
     def no_such(self, what: str | None = None) -> Http404:
         return Http404(what or _("There is nothing here"))

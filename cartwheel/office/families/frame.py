@@ -66,6 +66,7 @@ ACTS = (
     Act(
         _("Merge"), "merge-family", icon="arrow-right-left", fits=lambda f: f.merged_into_id is None
     ),
+    Act(_("Merged and moved"), "family-transfers", icon="undo-2"),
     Act(_("Export"), "export-family", icon="download"),
     Act(_("Suspend"), "suspend-family", icon="ban", fits=lambda f: f.suspended_at is None),
     Act(

@@ -16,12 +16,13 @@ from cartwheel.domain.ledger.queries import with_balance
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Family, Kind
 from cartwheel.domain.people.queries import Finding, find, with_summary
+from cartwheel.domain.upkeep import permissions as upkeep
 from cartwheel.office.drafts.views import saved_views
 from cartwheel.office.families.columns import columns_for, read_for
 from cartwheel.office.families.filters import filters_for
 from cartwheel.office.families.near import told_of
 from cartwheel.office.views import OfficeView
-from cartwheel.ui.lists import Action, Letters, ListPage, Tab
+from cartwheel.ui.lists import Action, BulkAction, Letters, ListPage, Tab
 
 ROW_ACTIONS = (
     (_("Ledger"), "family-ledger", "receipt", ledger.VIEW),
@@ -52,7 +53,7 @@ class FamilyList(ListPage):
         Tab("all", _("All"), HERE),
         Tab("active", _("Active"), _active),
         Tab("inactive", _("Inactive"), _inactive),
-        Tab("archived", _("Archived"), Q(archived_at__isnull=False)),
+        Tab("archived", _("Archived"), Q(archived_at__isnull=False, merged_into=None)),
     )
 
     def __init__(self, params: Any, actor: Actor, **kwargs: Any) -> None:
@@ -104,6 +105,9 @@ class Families(OfficeView):
             path=request.path,
             views=saved_views(request.staff, FamilyList.name),
         )
+        if request.actor.can(upkeep.MERGE):
+            merge = BulkAction(_("Merge"), self.to("merge-families"), icon="arrow-right-left")
+            page.bulk_actions = (*page.bulk_actions, merge)
         page.save_view_url = self.to("save-view", FamilyList.name)
         page.export_urls = {
             kind: self.to("export", FamilyList.name, kind) for kind in ("csv", "xlsx")

@@ -23,11 +23,13 @@ class FamilyView(OfficeView, abstract=True):
     change_permission = permissions.EDIT
 
     def family(self, pk: int) -> Family:
-        return self._find(Family.objects.select_related("account"), pk)
+        found: Family = self.whole(self._find(Family.objects.select_related("account"), pk))
+        return found
 
     def customer(self, pk: int, rows: Any = None) -> Family:
         """The family with what the head of its record shows."""
-        found: Family = self._find(customers(self.request.account) if rows is None else rows, pk)
+        families = customers(self.request.account) if rows is None else rows
+        found: Family = self.whole(self._find(families, pk))
         found.account = self.request.account
         return found
 

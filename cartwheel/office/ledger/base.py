@@ -23,6 +23,7 @@ class LedgerView(OfficeView, abstract=True):
         family = self.request.account.families.filter(pk=pk).first()
         if family is None:
             raise self.no_such()
+        self.whole(family)
         family.account = self.request.account
         return family
 

@@ -29,12 +29,13 @@ from cartwheel.domain.people.operations import (
     add_note,
     add_pickup,
     change_exemption,
+    create_family,
     create_organization,
     set_photo,
     share_student,
 )
 from cartwheel.domain.upkeep.models import FamilyImport
-from cartwheel.domain.upkeep.operations import keep_mapping, upload_customers
+from cartwheel.domain.upkeep.operations import keep_mapping, merge_families, upload_customers
 
 
 class World:
@@ -107,6 +108,17 @@ class World:
         organization = Organization.objects.get(family=self.organization())
         family = self.otters.families["Banerjee"]
         return add_member(organization, family=family, role="Coach", by=self.system).pk
+
+    def transfer(self):
+        twin = create_family(
+            first_name="Arun",
+            last_name="Banerjee",
+            email="arun.again@example.com",
+            duplicates_seen=True,
+            by=self.system,
+        )
+        family = self.otters.families["Banerjee"]
+        return merge_families(family, others=[twin], by=self.system).pk
 
     def staff(self):
         return self.otters.staff["Jonah"].pk

@@ -11,6 +11,7 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import next_number
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.catalog.models import TaxRate
+from cartwheel.domain.ledger.operations import lock_families
 from cartwheel.domain.parties.models import AddOn, Package, Party, PartyAddOn, Station, TimeSlot
 from cartwheel.domain.parties.operations.claims import add_hosts, take
 from cartwheel.domain.parties.operations.money import Tender, settle, today_at
@@ -117,6 +118,8 @@ def book_party(
             return _the_same(party, *wanted)
         raise
     check_station(station, on)
+    if hold_until is not None or not charge:
+        lock_families([family.pk])  # as charging does: the family may be merged right now
     party = _create(key, plan, times, claims, hold_until, request_key, by)
     if hold_until is not None:
         record("party.quoted", *subjects_of(party), by=by, **told_of(party))

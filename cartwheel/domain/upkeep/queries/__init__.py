@@ -1,6 +1,25 @@
 """Reads of this app."""
 
-from cartwheel.domain.upkeep.queries.merging import MOST, with_everything
+from cartwheel.domain.upkeep.choices import Choice, differences
+from cartwheel.domain.upkeep.pairing import Pair, guardian_pairs, student_pairs
+from cartwheel.domain.upkeep.queries.merging import (
+    MOST,
+    Numbers,
+    before_and_after,
+    with_everything,
+)
 from cartwheel.domain.upkeep.queries.undoing import Undoing, undoing
 
-__all__ = ["MOST", "Undoing", "undoing", "with_everything"]
+__all__ = [
+    "MOST",
+    "Choice",
+    "Numbers",
+    "Pair",
+    "Undoing",
+    "before_and_after",
+    "differences",
+    "guardian_pairs",
+    "student_pairs",
+    "undoing",
+    "with_everything",
+]

@@ -1,12 +1,40 @@
-"""What merging would do, and what undoing it would."""
+"""What merging families would do."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from cartwheel.domain.people.models import Family, Guardian, Student
+from cartwheel.domain.ledger.models import Charge, Payment
+from cartwheel.domain.ledger.queries import balances_of
+from cartwheel.domain.mailer.models import Regarding
+from cartwheel.domain.paperwork.models import Signature
+from cartwheel.domain.parties.models import Party
+from cartwheel.domain.people.models import Family, Guardian, Note, PortalLogin, Student
 
 MOST = 5
+COUNTED: tuple[tuple[Any, Any, str], ...] = (
+    (_("Guardians"), Guardian, "family"),
+    (_("Students"), Student, "family"),
+    (_("Portal sign-ins"), PortalLogin, "guardian__family"),
+    (_("Parties"), Party, "family"),
+    (_("Charges"), Charge, "family"),
+    (_("Payments"), Payment, "family"),
+    (_("Signed waivers"), Signature, "family"),
+    (_("Notes"), Note, "family"),
+)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """One line of before and after: of each family how many, and of all together."""
+
+    label: Any
+    each: tuple[int, ...]
+    after: int
+    money: bool = False
 
 
 def with_everything(families: "QuerySet[Family]", keys: Sequence[int]) -> list[Family]:
@@ -20,3 +48,27 @@ def with_everything(families: "QuerySet[Family]", keys: Sequence[int]) -> list[F
     )
     by_key = {family.pk: family for family in rows}
     return [by_key[key] for key in keys if key in by_key]
+
+
+def before_and_after(families: Sequence[Family], *, students: int, guardians: int) -> list[Numbers]:
+    """The numbers of each family and of what they become: so many students, guardians are one.
+
+    Ten statements.
+    """
+    lines = []
+    joined: dict[Any, int] = {Student: students, Guardian: guardians}
+    for label, model, path in COUNTED:
+        rows = model.objects.filter(account=families[0].account_id, **{f"{path}__in": families})
+        counts = dict(rows.order_by().values_list(path).annotate(Count("pk")))
+        each = tuple(counts.get(family.pk, 0) for family in families)
+        lines.append(Numbers(label, each, sum(each) - joined.get(model, 0)))
+    keys = [family.pk for family in families]
+    about = Regarding.objects.filter(
+        account=families[0].account_id, kind="people.family", record_id__in=keys
+    )
+    counts = dict(about.order_by().values_list("record_id").annotate(Count("pk")))
+    each = tuple(counts.get(key, 0) for key in keys)
+    lines.append(Numbers(_("Messages"), each, sum(each)))
+    balances = balances_of(families)
+    each = tuple(balances[key] for key in keys)
+    return [Numbers(_("Balance"), each, sum(each), money=True), *lines]

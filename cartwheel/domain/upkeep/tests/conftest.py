@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from cartwheel.domain.ledger.tests.conftest import furnished
+from cartwheel.domain.ledger.tests.conftest import check_now, furnished
 from cartwheel.domain.parties.operations import book_party
 from cartwheel.domain.people.operations import add_student, create_family
 
@@ -56,6 +56,7 @@ def twins_of(otters):
         again, first_name="Tara", last_name="Banerjee", born_on=tara.born_on, by=by
     )
     baby = add_student(again, first_name="Ira", last_name="Banerjee", born_on=BORN, by=by)
+    check_now()
     return Twins(
         otters=otters,
         house=furnished(otters.account),

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from cartwheel.office.upkeep import merging, undoing
+
+urlpatterns = [
+    path("merge/", merging.MergeChosen.as_view(), name="merge-families"),
+    path("<int:family>/merge/", merging.MergeFamily.as_view(), name="merge-family"),
+    path("<int:family>/transfers/", undoing.Transfers.as_view(), name="family-transfers"),
+    path("transfers/<int:transfer>/undo/", undoing.UndoTransfer.as_view(), name="undo-transfer"),
+]
