@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cartwheel.demo.cast import Otters, born
 from cartwheel.demo.clock import at
+from cartwheel.demo.facts import Facts
 from cartwheel.demo.papers import sign_for_the_crowd
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.ledger.operations import take_payment
@@ -67,24 +68,26 @@ class Chance:
 def load_crowd(otters: Otters, now: datetime) -> None:
     """Fill Otter Bay; it takes some twenty seconds."""
     chance = Chance(Random(SEED))
-    crowd = _families(otters, now, chance)
+    facts = Facts(otters.account, now.date())
+    crowd = _families(otters, now, chance, facts)
     families = [*otters.families.values(), *crowd]
     sign_for_the_crowd(crowd, (otters.bay,), now, otters.desk_now)
     for place in (otters.bay, otters.point):
         _year(otters, place, families, now, chance)
+    facts.leave(otters, crowd)
 
 
-def _families(otters: Otters, now: datetime, chance: Chance) -> list[Family]:
+def _families(otters: Otters, now: datetime, chance: Chance, facts: Facts) -> list[Family]:
     random = chance.random
     made = []
     for number in range(FAMILIES):
         joined = now - timedelta(days=random.randrange(20, 600), minutes=random.randrange(600))
         with at(joined), transaction.atomic():
-            made.append(_family(otters, number, now.date(), chance))
+            made.append(_family(otters, number, now.date(), chance, facts))
     return made
 
 
-def _family(otters: Otters, number: int, today: date, chance: Chance) -> Family:
+def _family(otters: Otters, number: int, today: date, chance: Chance, facts: Facts) -> Family:
     random, desk = chance.random, otters.desk_now
     first, last = random.choice(FIRST_NAMES), random.choice(LAST_NAMES)
     family = create_family(
@@ -95,7 +98,9 @@ def _family(otters: Otters, number: int, today: date, chance: Chance) -> Family:
         relationship=random.choice(("Mother", "Father")),
         duplicates_seen=True,
         by=desk,
+        **facts.of_family(number, last),
     )
+    facts.mailings(family, desk)
     if chance.percent(55):
         add_guardian(
             family,
@@ -106,9 +111,8 @@ def _family(otters: Otters, number: int, today: date, chance: Chance) -> Family:
         )
     for nth in range(random.choice((1, 1, 1, 2, 2, 3))):
         age = random.randrange(2, 14)
-        add_student(
-            family, first_name=random.choice(FIRST_NAMES), born_on=born(today, age, nth), by=desk
-        )
+        name, born_on = random.choice(FIRST_NAMES), born(today, age, nth)
+        add_student(family, first_name=name, born_on=born_on, by=desk, **facts.of_student(born_on))
     return family
 
 

@@ -109,6 +109,7 @@ def test_letters_lead_through_the_families(browse, house, size):
 
     letters.get_by_role("link", name="All").click()
     page.wait_for_url(house.to("families"))
+    expect(letters.locator("[aria-current]")).to_have_text("All")
     page.keyboard.press("f")
     page.keyboard.type(name.replace("e", "ee", 1), delay=10)
     expect(page.locator("p.told")).to_contain_text(name)
