@@ -65,7 +65,6 @@ class PublicView(View):
 def unkept(response: HttpResponse) -> HttpResponse:
     """Going back must show nothing of the person before."""
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
