@@ -74,7 +74,7 @@ class WaiverList(ListPage):
         Column("policy", _("Policy"), value="signature.version.title", priority=2),
         Column("family", _("Family"), value="family.name", priority=3),
         Column("signer", _("Signed by"), value="signature.signer_name", priority=2),
-        Column("signed", _("Signed"), value="signature.signed_on", kind="date", sort="pk"),
+        Column("signed", _("Signed"), value="signed_on", kind="date", sort="signed_on"),
         Column("expires_on", _("Counts until"), kind="date", sort="expires_on", priority=2),
         Column("source", _("Way"), value="signature.get_source_display", priority=4, shown=False),
         Column(
@@ -105,7 +105,7 @@ class WaiverList(ListPage):
             ChoiceFilter(
                 "way", _("Way"), tuple(Signature.Source.choices), lookup="signature__source"
             ),
-            DateRangeFilter("signed", _("Signed"), lookup="signature__signed_on"),
+            DateRangeFilter("signed", _("Signed"), lookup="signed_on"),
             DateRangeFilter("until", _("Counts until"), lookup="expires_on"),
         )
         super().__init__(covers(account), params, actor, **kwargs)

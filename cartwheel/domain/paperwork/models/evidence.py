@@ -94,6 +94,7 @@ class Cover(models.Model):
     )
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="covers")
     number = models.PositiveIntegerField()
+    signed_on = models.DateField()
     expires_on = models.DateField(null=True, blank=True)
     awaits = models.BooleanField(default=False)
     carried = models.BooleanField(default=False)
@@ -103,6 +104,7 @@ class Cover(models.Model):
             models.Index(fields=["account", "student", "policy"], name="cover_of_student"),
             models.Index(fields=["account", "family", "policy"], name="cover_of_family"),
             models.Index(fields=["account", "expires_on"], name="cover_expiry"),
+            models.Index(fields=["account", "signed_on", "id"], name="cover_signed"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db import transaction
-
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.paperwork.models import Cover
 from cartwheel.domain.people.models import Family, Student
+from cartwheel.kernel.whole import whole
 
 
-@transaction.atomic
+@whole
 def carry_covers(
     *, families: Mapping[Family, Family] | None = None, students: Mapping[Student, Student]
 ) -> list[int]:
@@ -40,6 +39,7 @@ def _carried(
                 "account_id": cover.account_id,
                 "policy_id": cover.policy_id,
                 "number": cover.number,
+                "signed_on": cover.signed_on,
                 "expires_on": cover.expires_on,
                 "awaits": cover.awaits,
                 "carried": True,
@@ -50,7 +50,7 @@ def _carried(
     return made
 
 
-@transaction.atomic
+@whole
 def drop_carried_covers(keys: Iterable[int]) -> None:
     """Undo ``carry_covers``. A cover that was signed for is not deleted: the database refuses."""
     Cover.objects.filter(pk__in=list(keys), carried=True).delete()

@@ -22,6 +22,7 @@ from cartwheel.domain.paperwork.models import Cover, ExpiryNotice
 from cartwheel.domain.paperwork.operations.requests import LINK_LASTS, Link, address_of, link_for
 from cartwheel.domain.paperwork.queries.states import replaced, voided
 from cartwheel.domain.people.models import Family
+from cartwheel.kernel.whole import whole
 
 MADE_UP_FOR = timedelta(days=60)  # covers that ended longer ago are let be
 
@@ -81,7 +82,7 @@ def _each(families: dict[int, list[Cover]], work: Callable[[list[Cover]], int]) 
     return sum(work(covers) for covers in families.values())
 
 
-@transaction.atomic
+@whole
 def _tell(covers: list[Cover], *, now: datetime) -> int:
     fresh = _note(covers, ExpiryNotice.Kind.EXPIRED, now)
     for cover in fresh:
@@ -96,7 +97,7 @@ def _tell(covers: list[Cover], *, now: datetime) -> int:
     return len(fresh)
 
 
-@transaction.atomic
+@whole
 def _remind(covers: list[Cover], *, now: datetime) -> int:
     family, account = covers[0].family, covers[0].account
     location, to = _place_of(covers, account), address_of(family)

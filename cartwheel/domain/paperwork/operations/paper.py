@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,13 +33,14 @@ from cartwheel.domain.paperwork.operations.signing import (
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.kernel.refusals import Refused, refuse_on
 from cartwheel.kernel.text import clean_line
+from cartwheel.kernel.whole import whole
 
 LARGEST_SCAN = 10 * 1024 * 1024
 # How a file of each kind begins; its name says nothing.
 BEGINNINGS = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"))
 
 
-@transaction.atomic
+@whole
 def accept_on_paper(
     family: Family,
     *,
@@ -91,7 +91,7 @@ def _kept(scan: Any, by: Actor) -> tuple[str, str, str]:
     return stored, called, digest
 
 
-@transaction.atomic
+@whole
 def confirm(signature: Signature, *, by: Actor) -> Confirmation:
     """Staff looked at it: from now on it counts. Confirming twice changes nothing."""
     signature = _locked(signature)
@@ -110,7 +110,7 @@ def confirm(signature: Signature, *, by: Actor) -> Confirmation:
     return made
 
 
-@transaction.atomic
+@whole
 def void(signature: Signature, *, reason: str, by: Actor) -> Voiding:
     """It does not count any more. The signature stays to be read, with the reason."""
     signature = _locked(signature)

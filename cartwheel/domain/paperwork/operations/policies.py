@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,12 +17,13 @@ from cartwheel.domain.paperwork.models import (
 )
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused, refuse_on
 from cartwheel.kernel.text import clean_line
+from cartwheel.kernel.whole import whole
 
 LONGEST_TEXT = 60_000
 OLDEST = 120
 
 
-@transaction.atomic
+@whole
 def save_policy(
     policy: Policy | None = None,
     *,
@@ -184,13 +184,13 @@ def _add_version(policy: Policy, wording: tuple[str, str], by: Actor) -> None:
     )
 
 
-@transaction.atomic
+@whole
 def activate_policy(policy: Policy, *, by: Actor) -> Policy:
     """Ask for it from now on. Signatures from before count as ever."""
     return _switch(policy, True, "policy.activated", by)
 
 
-@transaction.atomic
+@whole
 def deactivate_policy(policy: Policy, *, by: Actor) -> Policy:
     """Ask for it no more. What was signed is kept."""
     return _switch(policy, False, "policy.deactivated", by)

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from cartwheel.domain.paperwork.queries.needed import needed_of
 from cartwheel.domain.people.models import Family, Guardian, Student
 from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.whole import whole
 
 LINK_LASTS = timedelta(days=14)
 TABLET_LASTS = timedelta(minutes=45)
@@ -37,7 +37,7 @@ class NothingToSign(Refused):
     """Everything that is asked of this family is signed."""
 
 
-@transaction.atomic
+@whole
 def request_signature(
     family: Family,
     *,
@@ -73,7 +73,7 @@ def request_signature(
     return link
 
 
-@transaction.atomic
+@whole
 def hand_over(
     family: Family, *, location: Location, activity: str = "", now: datetime, by: Actor
 ) -> Link:
@@ -157,7 +157,7 @@ def _letter(link: Link, account: Account) -> str:
     }
 
 
-@transaction.atomic
+@whole
 def sign_by_request(
     request: SigningRequest,
     *,

@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
@@ -21,6 +20,7 @@ from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.periods import age_on
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
 from cartwheel.kernel.text import clean_line, words
+from cartwheel.kernel.whole import whole
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Circumstances:
         return self.now.astimezone(self.location.zone).date()
 
 
-@transaction.atomic
+@whole
 def sign(
     family: Family,
     *,
@@ -261,6 +261,7 @@ def _cover(signature: Signature, students: Sequence[Student]) -> None:
             student=student,
             policy=policy,
             number=signature.version.number,
+            signed_on=signature.signed_on,
             expires_on=signature.expires_on,
             awaits=policy.needs_confirmation,
         )

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
@@ -24,11 +23,12 @@ from cartwheel.domain.people.operations import add_student, create_family, learn
 from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.text import clean_line, words
+from cartwheel.kernel.whole import whole
 
 SEEN_EVERY = timedelta(minutes=5)
 
 
-@transaction.atomic
+@whole
 def start_station(
     *, name: str, location: Location, activity: str = "", now: datetime, by: Actor
 ) -> tuple[WaiverStation, str]:
@@ -53,7 +53,7 @@ def start_station(
     return station, token
 
 
-@transaction.atomic
+@whole
 def end_station(station: WaiverStation, *, now: datetime, by: Actor) -> None:
     """The tablet is none any more, from its next request on."""
     require_same_account(station)
@@ -91,7 +91,7 @@ class Guest:
         return f"{self.first_name} {self.last_name}"
 
 
-@transaction.atomic
+@whole
 def sign_at_station(
     station: WaiverStation,
     *,

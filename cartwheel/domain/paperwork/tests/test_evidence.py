@@ -76,6 +76,7 @@ def test_a_cover_names_the_policy_of_its_signature(desk, otters):
         family=otters.families["Castellanos"],
         policy=desk.policy(name="Other"),
         number=1,
+        signed_on=TODAY,
     )
 
     with pytest.raises(DatabaseError, match="paperwork_cover_same_policy"), transaction.atomic():
