@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from cartwheel.domain.ledger import permissions as ledger_permissions
 from cartwheel.domain.ledger.models import MONEY_KINDS
+from cartwheel.domain.paperwork import permissions as paperwork_permissions
+from cartwheel.domain.paperwork.queries import Mark, waiver_marks
 from cartwheel.domain.parties import permissions
 from cartwheel.domain.parties.models import Party, Station
 from cartwheel.domain.parties.operations import (
@@ -93,6 +95,7 @@ class PartyPage(PartyView):
             "may_delete": request.actor.can(permissions.DELETE) and party.canceled_at is None,
             "sees_ledger": request.actor.can(ledger_permissions.VIEW),
             "sees_families": request.actor.can(people_permissions.VIEW),
+            "waiver": self.waiver(party) if request.actor.can(paperwork_permissions.VIEW) else None,
             "ask_confirmation": "saved" in request.GET and standing and not party.is_quote,
             "confirmations": confirmations,
             "history": timeline(party, limit=20),
@@ -101,6 +104,19 @@ class PartyPage(PartyView):
             context["confirm_form"] = self.confirm_form()
             context["extend_form"] = ExtendForm(prefix="extend")
         return self.render("office/parties/party.html", status=status, **(context | shown))
+
+    def waiver(self, party: Party) -> Mark | None:
+        """Whether the honoree may take part on that day, as far as papers go."""
+        if party.honoree is None:
+            return None
+        marks = waiver_marks(
+            [party.honoree],
+            account=party.account,
+            day=party.on,
+            activity="parties",
+            location=party.location,
+        )
+        return marks.get(party.honoree.pk)
 
     def confirm_form(self, data: Any = None) -> "ConfirmForm":
         account, actor = self.request.account, self.request.actor

@@ -7,7 +7,7 @@ from typing import Any
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.paperwork.models import Policy, Signature
-from cartwheel.domain.paperwork.queries import TONES, State, covers_of, state_of
+from cartwheel.domain.paperwork.queries import State, covers_of, state_of
 from cartwheel.domain.people.models import Family, Student
 
 
@@ -23,7 +23,7 @@ class Row:
 
     @property
     def tone(self) -> str:
-        return TONES[self.state] if self.policy.required or self.signature else ""
+        return self.state.tone if self.policy.required or self.signature else ""
 
     @property
     def label(self) -> str:
@@ -40,13 +40,14 @@ def standing(
             account, students=[student.pk for student in students], families=[family.pk]
         ).select_related("signature__version")
     )
+    agreed = {cover.policy_id for cover in covers if cover.student_id is None}
     groups: list[tuple[Any, list[Row]]] = [
         (
             None,
             [
                 _row(policy, [c for c in covers if c.student_id is None], family, day)
                 for policy in policies
-                if policy.about != Policy.About.STUDENT
+                if policy.about == Policy.About.FAMILY or policy.pk in agreed
             ],
         )
     ]

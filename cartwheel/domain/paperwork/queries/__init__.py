@@ -15,7 +15,6 @@ from cartwheel.domain.paperwork.queries.evidence import (
 )
 from cartwheel.domain.paperwork.queries.needed import Needed, needed_of
 from cartwheel.domain.paperwork.queries.states import (
-    TONES,
     Mark,
     State,
     covers_of,
@@ -32,7 +31,6 @@ from cartwheel.domain.paperwork.queries.states import (
 
 __all__ = [
     "EVERY",
-    "TONES",
     "Mark",
     "Needed",
     "State",

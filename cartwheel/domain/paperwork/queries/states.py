@@ -36,6 +36,11 @@ class State(TextChoices):
     VALIDATE = "validate", _("Validate")
     VALID = "valid", _("Valid")
 
+    @property
+    def tone(self) -> str:
+        """Green (good), red (danger), or in between while staff have not looked yet."""
+        return TONES[self]
+
 
 SEVEREST = (State.NONE, State.EXPIRED, State.VALIDATE, State.VALID)
 TONES = {
@@ -59,8 +64,7 @@ class Mark:
 
     @property
     def tone(self) -> str:
-        """Green (good) or red (danger); "Validate" is not yet good."""
-        return TONES[self.state]
+        return self.state.tone
 
     @property
     def label(self) -> str:

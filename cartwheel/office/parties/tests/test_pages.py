@@ -67,7 +67,7 @@ def test_the_record_takes_as_many_statements_with_two_hosts_as_with_one(
             assert dana.get(at("party", party.pk)).status_code == 200
         counts.append(len(statements))
 
-    assert counts == [20, 20]
+    assert counts == [22, 22]
 
 
 @pytest.mark.parametrize(
