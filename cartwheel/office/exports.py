@@ -22,6 +22,7 @@ from cartwheel.office.families.lists import FamilyList
 from cartwheel.office.history.lists import EventList
 from cartwheel.office.organizations.lists import OrganizationList
 from cartwheel.office.parties.lists import PartyList
+from cartwheel.office.settings.required import IncompleteList
 from cartwheel.office.staff.lists import StaffList, listed_staff
 from cartwheel.office.waivers.lists import WaiverList
 from cartwheel.ui.lists import ListPage, write_csv, write_xlsx
@@ -53,6 +54,10 @@ def _organizations(actor: Actor, location: Location, query: str) -> ListPage:
     return OrganizationList(query, actor)
 
 
+def _incomplete(actor: Actor, location: Location, query: str) -> ListPage:
+    return IncompleteList(query, actor)
+
+
 def _parties(actor: Actor, location: Location, query: str) -> ListPage:
     return PartyList(location, query, actor)
 
@@ -68,6 +73,7 @@ def _staff(actor: Actor, location: Location, query: str) -> ListPage:
 LISTS: dict[str, Exportable] = {
     "audit-log": Exportable(activity.READ, _audit_log),
     "families": Exportable(people.VIEW, _families),
+    "incomplete-families": Exportable(people.VIEW, _incomplete),
     "messages": Exportable(mailer.READ, _messages),
     "organizations": Exportable(people.SEE_ORGANIZATIONS, _organizations),
     "parties": Exportable(parties.VIEW, _parties),

@@ -13,7 +13,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.people.models import Channel, CustomField, FieldRule, Rule
+from cartwheel.domain.people.models import Channel, CustomField, FieldRule, PeopleSettings, Rule
 
 EVERYWHERE = frozenset(Channel)
 ONLINE = frozenset((Channel.ONLINE_BOOKING, Channel.ONLINE_STORE))
@@ -99,6 +99,16 @@ def customer_fields(account: Account) -> list[CustomerField]:
     own = [(each.about, own_field(each)) for each in own_fields(account)]
     known = [(field.about, field) for field in KNOWN]
     return [field for kind in About.values for about, field in (*known, *own) if about == kind]
+
+
+COMMON_TYPES = ("Home", "Work"), ("Mobile", "Home", "Work")
+
+
+def contact_types(account: Account) -> tuple[list[str], list[str]]:
+    """What is suggested as the kind of an email and of a phone number; one statement."""
+    rows = PeopleSettings.objects.filter(account=account)
+    emails, phones = rows.values_list("email_types", "phone_types").first() or ([], [])
+    return emails or [*COMMON_TYPES[0]], phones or [*COMMON_TYPES[1]]
 
 
 def own_fields(account: Account) -> list[CustomField]:

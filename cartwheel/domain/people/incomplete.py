@@ -3,6 +3,7 @@
 A rule that is new makes no record wrong: what is missing is asked for, and this finds where.
 """
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -28,19 +29,25 @@ MINE = {"account": OuterRef("account"), "family": OuterRef("pk")}
 REACHED_BY: dict[str, type[Model]] = {"email": GuardianEmail, "phone": GuardianPhone}
 
 
-def is_incomplete(account: Account) -> Q:
-    """The families that lack something required. Two small statements at once, for the rules."""
+def required_fields(account: Account) -> list[CustomerField]:
+    """What is required in the office by choice. Two small statements."""
     chosen = chosen_rules(account)
-    required = [
+    return [
         field
         for field in customer_fields(account)
         if field.rule(Channel.OFFICE, chosen) == Rule.REQUIRED
         and Channel.OFFICE not in field.needed
     ]
-    return reduce(or_, (_lacks(field) for field in required), Q(pk__in=[]))
 
 
-def _lacks(field: CustomerField) -> Q:
+def is_incomplete(account: Account, fields: Iterable[CustomerField] | None = None) -> Q:
+    """The families that lack one of ``fields``, by themselves the ``required_fields``."""
+    asked = required_fields(account) if fields is None else fields
+    return reduce(or_, (lacks(field) for field in asked), Q(pk__in=[]))
+
+
+def lacks(field: CustomerField) -> Q:
+    """The families that lack this field."""
     if field.about == About.GUARDIAN:
         return _guardian_lacks(field)
     if field.about == About.STUDENT:

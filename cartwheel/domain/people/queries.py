@@ -12,6 +12,7 @@ from cartwheel.domain.people.fields import (
     About,
     CustomerField,
     chosen_rules,
+    contact_types,
     customer_fields,
     rules_of_form,
 )
@@ -27,7 +28,7 @@ from cartwheel.domain.people.finding import (
     some_students,
 )
 from cartwheel.domain.people.grades import MOST_GRADES, USUAL_GRADES, Grades, grades_from
-from cartwheel.domain.people.incomplete import is_incomplete
+from cartwheel.domain.people.incomplete import is_incomplete, lacks, required_fields
 from cartwheel.domain.people.models import (
     Family,
     Guardian,
@@ -49,6 +50,7 @@ __all__ = [
     "Exemption",
     "Finding",
     "chosen_rules",
+    "contact_types",
     "customer_fields",
     "duplicates_of",
     "exemption_of",
@@ -58,6 +60,7 @@ __all__ = [
     "grades_of",
     "households_of",
     "is_incomplete",
+    "lacks",
     "last_exemption_of",
     "matching",
     "name_terms",
@@ -66,6 +69,7 @@ __all__ = [
     "open_alerts",
     "phone_terms",
     "plainly_asked",
+    "required_fields",
     "rules_of_form",
     "search_families",
     "shares_of",

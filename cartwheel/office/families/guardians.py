@@ -14,7 +14,7 @@ from cartwheel.domain.people.operations import (
     make_primary,
     restore_guardian,
 )
-from cartwheel.domain.people.queries import About, rules_of_form
+from cartwheel.domain.people.queries import About, contact_types, rules_of_form
 from cartwheel.office.families.forms import GuardianForm, NewGuardianForm
 from cartwheel.office.families.parted import PartedView
 from cartwheel.office.families.parts import EmailRows, PhoneRows, emails_of, phones_of
@@ -53,8 +53,11 @@ class GuardianFormView(PartedView, abstract=True):
         }
 
     def page(self, form: Any, *, status: int = 200, newer: Any = None) -> HttpResponse:
+        emails, phones = contact_types(self.request.account)
         return self.render(
             "office/families/guardian.html#form",
+            email_types=emails,
+            phone_types=phones,
             form=form,
             parts=[*self.parts.values()],
             family=self.of,

@@ -128,6 +128,26 @@ WORDS: dict[str, Words] = {
     "student.move_undone": Words(
         _("Moved %(name)s back from %(target)s to %(source)s"), icon="undo-2", tone="warn"
     ),
+    "referral_source.added": Words(
+        _("Added the referral source %(name)s"), icon="plus", tone="good"
+    ),
+    "referral_source.changed": Words(_("Changed the referral source %(name)s"), icon="pencil"),
+    "referral_source.archived": Words(_("Archived the referral source %(name)s"), icon="archive"),
+    "referral_source.restored": Words(
+        _("Restored the referral source %(name)s"), icon="archive-restore"
+    ),
+    "keyword.added": Words(_("Added the keyword %(name)s"), icon="plus", tone="good"),
+    "keyword.changed": Words(_("Changed the keyword %(name)s"), icon="pencil"),
+    "keyword.archived": Words(_("Archived the keyword %(name)s"), icon="archive"),
+    "keyword.restored": Words(_("Restored the keyword %(name)s"), icon="archive-restore"),
+    "custom_field.added": Words(_("Added the field %(name)s"), icon="plus", tone="good"),
+    "custom_field.changed": Words(_("Changed the field %(name)s"), icon="pencil"),
+    "custom_field.archived": Words(_("Archived the field %(name)s"), icon="archive"),
+    "custom_field.restored": Words(_("Restored the field %(name)s"), icon="archive-restore"),
+    "custom_field.moved": Words(_("Moved the field %(name)s"), icon="arrow-down"),
+    "contact_types.changed": Words(
+        _("Changed the kinds of emails and phones that are suggested"), icon="pencil"
+    ),
     "field_rules.changed": Words(
         _("Changed what is asked of customers (%(count)s fields)"), icon="list-checks"
     ),
@@ -295,6 +315,10 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "pickup",
             "grades",
             "field_rules",
+            "referral_source",
+            "keyword",
+            "custom_field",
+            "contact_types",
         ),
     ),
     "waivers": (_("Waivers"), ("policy", "waiver", "waiver_station")),

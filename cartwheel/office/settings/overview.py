@@ -35,6 +35,18 @@ ENTRIES = (
         icon="file-check",
     ),
     Entry(
+        _("Customers"),
+        _("Referral sources, keywords, fields of your own, kinds of emails and phones."),
+        "customer-settings",
+        icon="users",
+    ),
+    Entry(
+        _("Required Customer Fields"),
+        _("What is asked of customers when booking online, in the online store, in the office."),
+        "required-fields",
+        icon="list-checks",
+    ),
+    Entry(
         _("Grades"),
         _("The grades of students, and the day on which they move up."),
         "grades",

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from cartwheel.office.settings import grades, locations, overview
+from cartwheel.office.settings import grades, locations, overview, required
 
 urlpatterns = [
     path("", overview.Settings.as_view(), name="settings"),
@@ -8,6 +8,13 @@ urlpatterns = [
     path("locations/new/", locations.NewLocation.as_view(), name="new-location"),
     path("locations/<int:location>/", locations.EditLocation.as_view(), name="edit-location"),
     path("customers/grades/", grades.GradeSettings.as_view(), name="grades"),
+    path("required-customer-fields/", required.RequiredFields.as_view(), name="required-fields"),
+    path(
+        "required-customer-fields/incomplete/",
+        required.IncompleteFamilies.as_view(),
+        name="incomplete-families",
+    ),
+    path("customers/", include("cartwheel.office.settings.customers.urls")),
     path("parties/", include("cartwheel.office.settings.parties.urls")),
     path("policies/", include("cartwheel.office.settings.policies.urls")),
     path("money/", include("cartwheel.office.settings.money.urls")),

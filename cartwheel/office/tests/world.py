@@ -25,9 +25,12 @@ from cartwheel.domain.parties.models import SlotClosure
 from cartwheel.domain.parties.operations import book_party
 from cartwheel.domain.people.models import Organization
 from cartwheel.domain.people.operations import (
+    add_custom_field,
+    add_keyword,
     add_member,
     add_note,
     add_pickup,
+    add_referral_source,
     change_exemption,
     create_family,
     create_organization,
@@ -277,6 +280,21 @@ class World:
     def tablet(self):
         where = {"location": self.otters.bay, "now": timezone.now()}
         return start_station(name="Lobby", **where, by=self.system)[0].pk
+
+    def row_of_edit_referral_source(self):
+        return add_referral_source(name="A friend", by=self.system).pk
+
+    row_of_archive_referral_source = row_of_edit_referral_source
+
+    def row_of_edit_keyword(self):
+        return add_keyword(name="Scholarship", by=self.system).pk
+
+    row_of_archive_keyword = row_of_edit_keyword
+
+    def row_of_edit_custom_field(self):
+        return add_custom_field(about="family", name="Locker", kind="text", by=self.system).pk
+
+    row_of_archive_custom_field = row_of_move_custom_field = row_of_edit_custom_field
 
     def pk_of_edit_time_slot(self):
         return self.otters.slots["Noon"].pk

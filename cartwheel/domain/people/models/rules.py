@@ -11,6 +11,7 @@ class PeopleSettings(models.Model):
 
     Everybody moves up a step on the rollover day of each year. ``starting_age`` is how old
     children usually are when they begin the first one: by it a grade is suggested.
+    ``email_types`` and ``phone_types`` are suggested as the kind of an address or a number.
     """
 
     account = models.OneToOneField(
@@ -18,6 +19,8 @@ class PeopleSettings(models.Model):
     )
     grades = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     starting_age = models.PositiveSmallIntegerField(default=3)
+    email_types = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    phone_types = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     rollover_month = models.PositiveSmallIntegerField(default=8)
     rollover_day = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)

@@ -6,17 +6,21 @@ from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.people.models import (
+    CustomField,
     Family,
     Guardian,
+    Keyword,
     Note,
     Organization,
     PeopleSettings,
+    ReferralSource,
     Student,
 )
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
 
 Member = TypeVar("Member", Guardian, Student)
-Versioned = Family | Guardian | Student | PeopleSettings | Note | Organization
+Word = ReferralSource | Keyword | CustomField
+Versioned = Family | Guardian | Student | PeopleSettings | Note | Organization | Word
 
 
 class FamilyMerged(Refused):

@@ -1,4 +1,4 @@
-"""What the forms of programs, categories and tax rates share: new, edit, archive, restore."""
+"""What forms of rows in the settings share: new, edit, archive, restore."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cartwheel.domain.catalog import permissions
 from cartwheel.office.history.timeline import timeline
@@ -29,6 +30,8 @@ class RowPage(OfficeView, abstract=True):
     form_class: ClassVar[type[RowForm]]
     related: ClassVar[str]  # the account's name for these rows
     heading: ClassVar[Any]
+    home: ClassVar[str] = "money-settings"  # the page that lists the rows
+    home_label: ClassVar[Any] = gettext_lazy("Programs, charge categories and taxes")
 
     def rows(self) -> QuerySet[Any]:
         return getattr(self.request.account, self.related).all()
@@ -55,6 +58,8 @@ class RowPage(OfficeView, abstract=True):
             row=row,
             newer=newer,
             heading=str(row) if row else self.heading,
+            home_url=self.to(self.home),
+            home_label=self.home_label,
             entries=timeline(row) if row else [],
             archive_url=self.archive_url(row),
         )
@@ -64,7 +69,7 @@ class RowPage(OfficeView, abstract=True):
 
     def saved(self, row: Model) -> HttpResponse:
         messages.success(self.request, _("%s is saved.") % row)
-        return self.go("money-settings")
+        return self.go(self.home)
 
 
 class NewRow(RowPage, abstract=True):
@@ -115,7 +120,7 @@ class ArchiveRow(RowPage, abstract=True):
 
     def get(self, request: Any, row: int) -> HttpResponse:
         self.row(row)
-        return self.go("money-settings")
+        return self.go(self.home)
 
     def post(self, request: Any, row: int) -> HttpResponse:
         found = self.row(row)
@@ -125,4 +130,4 @@ class ArchiveRow(RowPage, abstract=True):
         else:
             type(self).archive(found, now=timezone.now(), by=request.actor)
             messages.success(request, _("%s is no longer offered.") % found)
-        return self.go("money-settings")
+        return self.go(self.home)
