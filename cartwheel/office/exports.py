@@ -18,6 +18,7 @@ from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
 from cartwheel.kernel.permissions import Permission
 from cartwheel.office.desk.messages import MessageList
+from cartwheel.office.families.activity import FamilyEvents
 from cartwheel.office.families.lists import FamilyList
 from cartwheel.office.history.lists import EventList
 from cartwheel.office.organizations.lists import OrganizationList
@@ -50,6 +51,10 @@ def _families(actor: Actor, location: Location, query: str) -> ListPage:
     return FamilyList(query, actor)
 
 
+def _family_activity(actor: Actor, location: Location, query: str) -> ListPage:
+    return FamilyEvents.again(actor, query)
+
+
 def _organizations(actor: Actor, location: Location, query: str) -> ListPage:
     return OrganizationList(query, actor)
 
@@ -75,6 +80,7 @@ LISTS: dict[str, Exportable] = {
     "families": Exportable(people.VIEW, _families),
     "incomplete-families": Exportable(people.VIEW, _incomplete),
     "messages": Exportable(mailer.READ, _messages),
+    "family-activity": Exportable(people.VIEW, _family_activity),
     "organizations": Exportable(people.SEE_ORGANIZATIONS, _organizations),
     "parties": Exportable(parties.VIEW, _parties),
     "staff": Exportable(staff.VIEW, _staff),

@@ -11,7 +11,7 @@ from cartwheel.office.history.links import page_of
 from cartwheel.office.history.telling import from_where, sentence
 from cartwheel.office.history.timeline import entries
 from cartwheel.office.history.words import GROUPS, SURFACES, verbs_of
-from cartwheel.ui.lists import Choice, ChoiceFilter, Column, DateRangeFilter, ListPage
+from cartwheel.ui.lists import Choice, ChoiceFilter, Column, DateRangeFilter, Filter, ListPage
 
 
 def _people(page: ListPage) -> list[Choice]:
@@ -44,7 +44,7 @@ class EventList(ListPage):
         Column("where", _("From where"), value=from_where, priority=3),
         Column("verb", _("Verb"), shown=False, priority=4),
     )
-    filters = (
+    filters: tuple[Filter, ...] = (
         ChoiceFilter("who", _("Who"), _people),
         ChoiceFilter(
             "about",

@@ -44,7 +44,7 @@ TABS = {
     "students/": 15,
     "ledger/": 18,
     "notes/": 16,
-    "activity/": 16,
+    "activity/": 17,
     "messages/": 14,
 }
 
