@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.activity.queries import history
+from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.mailer.queries import messages
 from cartwheel.domain.paperwork import permissions as paperwork
@@ -19,6 +20,7 @@ from cartwheel.domain.staff import permissions as staff
 from cartwheel.kernel.permissions import Permission
 from cartwheel.office.desk.messages import MessageList
 from cartwheel.office.families.activity import FamilyEvents
+from cartwheel.office.families.best import LoyaltyList
 from cartwheel.office.families.lists import FamilyList
 from cartwheel.office.history.lists import EventList
 from cartwheel.office.organizations.lists import OrganizationList
@@ -51,6 +53,10 @@ def _families(actor: Actor, location: Location, query: str) -> ListPage:
     return FamilyList(query, actor)
 
 
+def _loyalty(actor: Actor, location: Location, query: str) -> ListPage:
+    return LoyaltyList(query, actor)
+
+
 def _family_activity(actor: Actor, location: Location, query: str) -> ListPage:
     return FamilyEvents.again(actor, query)
 
@@ -80,6 +86,7 @@ LISTS: dict[str, Exportable] = {
     "families": Exportable(people.VIEW, _families),
     "incomplete-families": Exportable(people.VIEW, _incomplete),
     "messages": Exportable(mailer.READ, _messages),
+    "customer-loyalty": Exportable(people.SEE_LOYALTY & ledger.VIEW, _loyalty),
     "family-activity": Exportable(people.VIEW, _family_activity),
     "organizations": Exportable(people.SEE_ORGANIZATIONS, _organizations),
     "parties": Exportable(parties.VIEW, _parties),

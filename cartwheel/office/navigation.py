@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.background.queries import unfinished_or_unseen
+from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
@@ -43,6 +44,12 @@ CREATE = (
     Place(_("New family"), "new-family", icon="user-plus", permission=people.EDIT),
 )
 PROFILE = (
+    Place(
+        _("Customer loyalty"),
+        "customer-loyalty",
+        icon="star",
+        permission=people.SEE_LOYALTY & ledger.VIEW,
+    ),
     Place(_("Settings"), "settings", icon="settings", permission=EVERYBODY & SETTINGS.full),
     Place(_("Audit Log"), "audit-log", icon="history", permission=activity.READ),
 )

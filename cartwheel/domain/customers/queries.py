@@ -12,8 +12,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.customers.loyalty import (
+    KINDS,
+    Loyalty,
+    is_lost,
+    loyalty_of,
+    with_loyalty,
+)
 from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.parties.models import Party
+
+__all__ = [
+    "AGES",
+    "KINDS",
+    "STAYS_ACTIVE",
+    "Loyalty",
+    "has_paid_by",
+    "has_past",
+    "has_upcoming",
+    "is_active",
+    "is_lost",
+    "is_overdue",
+    "loyalty_of",
+    "visits_of",
+    "with_loyalty",
+]
 
 STAYS_ACTIVE = timedelta(days=365)
 MINE = {"account": OuterRef("account"), "family": OuterRef("pk")}

@@ -18,6 +18,11 @@ NOTES = task(
         " An open critical note alerts everybody who sees the person."
     ),
 )
+LOYALTY_PAGE = page(
+    "customer-loyalty",
+    _("Customer loyalty"),
+    _("The best and the lost customers, with what they brought in."),
+)
 ORGANIZATIONS_PAGE = page("organizations", _("Organizations"), _("The Organizations page."))
 ORGANIZATIONS = task(
     "organizations",
@@ -33,6 +38,17 @@ EDIT = EVERYBODY & PAGE.full & FAMILIES.full
 READ_NOTES = VIEW & NOTES.view
 WRITE_NOTES = VIEW & NOTES.full
 SEE_ORGANIZATIONS = VIEW & ORGANIZATIONS_PAGE.full & ORGANIZATIONS.view
+SEE_LOYALTY = VIEW & LOYALTY_PAGE.full
 EDIT_ORGANIZATIONS = VIEW & ORGANIZATIONS_PAGE.full & ORGANIZATIONS.full
 
-SECTION = Section(_("Families"), (PAGE, FAMILIES, NOTES, ORGANIZATIONS_PAGE, ORGANIZATIONS))
+SECTION = Section(
+    _("Families"),
+    (
+        PAGE,
+        FAMILIES,
+        NOTES,
+        ORGANIZATIONS_PAGE,
+        ORGANIZATIONS,
+        LOYALTY_PAGE,
+    ),
+)

@@ -2,10 +2,12 @@ from django.urls import path
 
 from cartwheel.office.families import (
     activity,
+    best,
     families,
     guardians,
     info,
     lists,
+    loyalty,
     messages,
     notes,
     portal,
@@ -22,6 +24,9 @@ urlpatterns = [
     path("<int:family>/", info.FamilyInfo.as_view(), name="family"),
     path("<int:family>/students/", students.FamilyStudents.as_view(), name="family-students"),
     path("<int:family>/notes/", notes.Notes.as_view(), name="family-notes"),
+    path("loyalty/", best.CustomerLoyalty.as_view(), name="customer-loyalty"),
+    path("<int:family>/loyalty/", loyalty.FamilyLoyalty.as_view(), name="family-loyalty"),
+    path("<int:family>/solicitation/", loyalty.Solicitation.as_view(), name="family-solicitation"),
     path("<int:family>/activity/", activity.FamilyActivity.as_view(), name="family-activity"),
     path("<int:family>/messages/", messages.FamilyMessages.as_view(), name="family-messages"),
     path("<int:family>/edit/", families.EditFamily.as_view(), name="edit-family"),

@@ -1,0 +1,215 @@
+"""What customers have brought in and when they came: one of them, or all in one statement.
+
+*Revenue* is what was charged and stands, less discounts, without tax: the income of the journal.
+A charge that was taken back counts for nothing, on whatever day; money that was given back is told
+beside it (``refunded``), because the charge it had paid is owed again or was taken back itself. An
+*order* is a charge that stands. A *visit* is a party that took place.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.ledger.models import ChargeLine, Payment, Refund
+from cartwheel.domain.parties.models import Party
+from cartwheel.domain.people.models import Family
+
+# What orders are for: the row that ties a charge to what was ordered.
+KINDS: dict[str, tuple[Any, Q]] = {
+    "party": (_("Parties"), Q(party_charge__isnull=False)),
+    "appointment": (_("Appointments"), Q(appointment_charge__isnull=False)),
+    "other": (_("Other charges"), Q(party_charge=None, appointment_charge=None)),
+}
+
+
+@dataclass(frozen=True)
+class YearOfKind:
+    """One year's orders of one kind."""
+
+    year: int
+    kind: str
+    orders: int
+    revenue: int
+
+    @property
+    def label(self) -> Any:
+        return KINDS[self.kind][0]
+
+
+@dataclass(frozen=True)
+class Loyalty:
+    """One customer. ``charged`` is revenue and tax; ``paid`` is money taken, refunds not off."""
+
+    revenue: int
+    tax: int
+    orders: int
+    paid: int
+    refunded: int
+    first_visit: datetime | None
+    last_visit: datetime | None
+    next_visit: datetime | None
+    visits: int
+    years: list[YearOfKind] = field(default_factory=list)
+
+    @property
+    def charged(self) -> int:
+        return self.revenue + self.tax
+
+    @property
+    def average(self) -> int:
+        """Revenue by order, rounded half-up; 0 without an order."""
+        return rounded_average(self.revenue, self.orders)
+
+
+def rounded_average(revenue: int, orders: int) -> int:
+    return (2 * revenue + orders) // (2 * orders) if orders else 0
+
+
+def loyalty_of(family: Family, *, now: datetime) -> Loyalty:
+    """The customer's orders, money and visits, in four statements."""
+    lines = ChargeLine.objects.filter(
+        charge__account=family.account_id,
+        charge__family=family,
+        charge__reverses=None,
+        charge__reversal=None,
+    )
+    rows = (
+        lines.order_by()
+        .values(year=ExtractYear("charge__charged_on"), kind=_kind_of_line())
+        .annotate(revenue=Sum(F("amount") - F("discount")), taxes=Sum("tax"), orders=_orders())
+        .order_by("-year", "kind")
+    )
+    found = list(rows)
+    visits = _visits(family, now)
+    return Loyalty(
+        revenue=sum(row["revenue"] for row in found),
+        tax=sum(row["taxes"] for row in found),
+        orders=sum(row["orders"] for row in found),
+        paid=_sum(Payment.objects.filter(kind__in=_money()), family),
+        refunded=_sum(Refund.objects.all(), family),
+        years=[
+            YearOfKind(row["year"], row["kind"], row["orders"], row["revenue"]) for row in found
+        ],
+        **visits,
+    )
+
+
+def _money() -> list[str]:
+    return [kind for kind in Payment.Kind.values if Payment(kind=kind).is_money]
+
+
+def _kind_of_line() -> Case:
+    return Case(
+        When(charge__party_charge__isnull=False, then=Value("party")),
+        When(charge__appointment_charge__isnull=False, then=Value("appointment")),
+        default=Value("other"),
+        output_field=CharField(),
+    )
+
+
+def _orders(prefix: str = "", condition: Q | None = None) -> Count:
+    """Every charge has exactly one first line."""
+    first = Q(**{f"{prefix}position": 1})
+    return Count(f"{prefix}pk", filter=first & condition if condition else first)
+
+
+def _sum(rows: QuerySet[Any], family: Family) -> int:
+    mine = rows.filter(account=family.account_id, family=family)
+    total: int = mine.aggregate(sum=Sum("amount", default=0))["sum"]
+    return total
+
+
+def _visits(family: Family, now: datetime) -> dict[str, Any]:
+    parties = Party.objects.filter(account=family.account_id, family=family).standing(now=now)
+    past = Q(ends_at__lte=now)
+    return parties.aggregate(
+        first_visit=Min("starts_at", filter=past),
+        last_visit=Max("starts_at", filter=past),
+        next_visit=Min("starts_at", filter=~past),
+        visits=Count("pk", filter=past),
+    )
+
+
+def with_loyalty(
+    account: Account,
+    *,
+    now: datetime,
+    since: date | None = None,
+    until: date | None = None,
+    kinds: tuple[str, ...] = (),
+) -> QuerySet[Family]:
+    """Every customer with ``revenue``, ``orders``, ``average``, ``first_visit`` and ``last_visit``.
+
+    Orders are those from ``since`` up to and including ``until``, and of the ``kinds`` named (keys
+    of ``KINDS``; none means all); visits are all there ever were. One statement, that sums over all
+    customers at once.
+    """
+    counts = Q(charges__reverses=None, charges__reversal=None)
+    if since:
+        counts &= Q(charges__charged_on__gte=since)
+    if until:
+        counts &= Q(charges__charged_on__lte=until)
+    if kinds:
+        counts &= _of_kinds(kinds)
+    line = "charges__lines__"
+    net = F(f"{line}amount") - F(f"{line}discount")
+    revenue = Coalesce(
+        Cast(Sum(net, filter=counts), BigIntegerField()), 0, output_field=BigIntegerField()
+    )
+    visits = (
+        Party.objects.filter(account=OuterRef("account"), family=OuterRef("pk"))
+        .standing(now=now)
+        .filter(ends_at__lte=now)
+    )
+    return Family.objects.filter(account=account).annotate(
+        revenue=revenue,
+        orders=_orders(line, counts),
+        average=Case(
+            When(orders__gt=0, then=(2 * F("revenue") + F("orders")) / (2 * F("orders"))),
+            default=Value(0),
+            output_field=BigIntegerField(),
+        ),
+        first_visit=Subquery(visits.order_by("starts_at").values("starts_at")[:1]),
+        last_visit=Subquery(visits.order_by("-starts_at").values("starts_at")[:1]),
+    )
+
+
+def _of_kinds(kinds: tuple[str, ...]) -> Q:
+    wanted = Q()
+    for kind in kinds:
+        condition = KINDS[kind][1]
+        wanted |= Q(*[(f"charges__{name}", value) for name, value in _pairs(condition)])
+    return wanted
+
+
+def _pairs(condition: Q) -> list[tuple[str, Any]]:
+    return [child for child in condition.children if isinstance(child, tuple)]
+
+
+def is_lost(*, since: datetime, now: datetime) -> Q:
+    """Has been here, but not ``since`` then, and has nothing booked."""
+    rows = Party.objects.filter(account=OuterRef("account"), family=OuterRef("pk"))
+    rows = rows.standing(now=now).order_by()
+    came, later = rows.filter(starts_at__lt=since), rows.filter(starts_at__gte=since)
+    return Q(Exists(came)) & ~Q(Exists(later))
