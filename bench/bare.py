@@ -5,17 +5,19 @@ list shows, read by one query, and nothing else. The query is put together as Dj
 it and not by the product's own helpers: a helper that became quicker would move the yardstick.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from django.utils import timezone
 
-from cartwheel.domain.ledger.models import Posting
+from cartwheel.domain.ledger.models import Charge, Posting
 from cartwheel.domain.people.models import Family, Guardian, GuardianEmail, GuardianPhone, Student
-from cartwheel.domain.people.queries import search_families
+from cartwheel.domain.people.queries import find_families, search_families
 
 PAGE = 25
 TABLE = engines["django"].from_string(
@@ -29,15 +31,32 @@ TABLE = engines["django"].from_string(
 
 def families(request: HttpRequest) -> HttpResponse:
     """The first page, or the one after the family named ``after``."""
+    return _table(_here(request))
+
+
+def filtered(request: HttpRequest) -> HttpResponse:
+    """Who is a member of the business, gets mailings and was charged in the last year."""
+    emails = GuardianEmail.objects.filter(
+        account=OuterRef("account"), guardian__family=OuterRef("pk"), gets_mailings=True
+    )
+    year = timezone.localdate() - timedelta(days=365)
+    charges = Charge.objects.filter(**OF_FAMILY, charged_on__gte=year, reversal=None)
+    rows = _here(request).filter(Exists(emails), Exists(charges), is_member=True)
+    return _table(rows)
+
+
+def _here(request: HttpRequest) -> QuerySet[Family]:
     account = request.account  # type: ignore[attr-defined]
     rows = Family.objects.filter(account=account, archived_at=None)
-    return _table(rows.filter(sort_name__gte=request.GET.get("after", "")))
+    return rows.filter(sort_name__gte=request.GET.get("after", ""))
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """What is searched for, by the product's own search."""
-    account = request.account  # type: ignore[attr-defined]
-    return _table(search_families(account, request.GET.get("q", "")))
+    """What is searched for, by the product's own search: exactly, or with what is near."""
+    account, text = request.account, request.GET.get("q", "")  # type: ignore[attr-defined]
+    if "near" in request.GET:
+        return _table(find_families(account, text)[0])
+    return _table(search_families(account, text))
 
 
 def _table(rows: QuerySet[Any]) -> HttpResponse:

@@ -19,8 +19,9 @@ from cartwheel.domain.people.models import (
     ReferralSource,
     SearchTerm,
     Student,
+    StudentTerm,
 )
-from cartwheel.domain.people.search import terms_of
+from cartwheel.domain.people.search import name_terms, terms_of
 from cartwheel.kernel.text import folded
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
@@ -73,6 +74,12 @@ class Household:
             emails=[adult.email for adult in self.adults],
             phones=[adult.phone for adult in self.adults],
         )
+
+    @property
+    def shared_terms(self) -> set[str]:
+        """What finds each of the children: the names of the household and of its adults."""
+        names = [self.name, *(n for adult in self.adults for n in (adult.first, adult.last))]
+        return set().union(*map(name_terms, names))
 
 
 CAPTURED = (Address, Family, FamilyKeyword, Guardian, GuardianEmail, GuardianPhone, Student)
@@ -148,6 +155,7 @@ def _tables() -> dict[str, Copier]:
         ),
         "keywords": Copier(FamilyKeyword, "account_id family_id keyword_id"),
         "terms": Copier(SearchTerm, "account_id family_id term"),
+        "student_terms": Copier(StudentTerm, "account_id student_id term"),
     }
 
 
@@ -169,6 +177,8 @@ def _add(tables: dict[str, Copier], account: int, home: Household) -> None:
             child.allergies,
             home.created_at,
         )
+        for term in home.shared_terms | name_terms(child.first):
+            tables["student_terms"].add(account, child.key, term)
     for term in home.terms:
         tables["terms"].add(account, home.key, term)
 

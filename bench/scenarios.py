@@ -15,8 +15,13 @@ from cartwheel.kernel.tenancy import tenant
 from cartwheel.office.families.lists import FamilyList
 
 LIST, OPTIONS = f"/a/{BIG}/families/", f"/a/{BIG}/families/options/"
+EVERYTHING = f"/a/{BIG}/search/options/"
 TEXTS = 10  # different ones of a kind, asked for in turn
 BARE_LIST, BARE_SEARCH = f"/bare/{BIG}/list/", f"/bare/{BIG}/search/"
+BARE_FILTERED = f"/bare/{BIG}/filtered/"
+LETTERS = "bgmsz"
+NUMBERS = ["1042", "#2077", "charge 30001"]
+COMBINED = {"tab": "active", "discount": "member", "subscribed": "yes"}
 
 
 def scenarios(world: World) -> list[Scenario]:
@@ -31,6 +36,12 @@ def _lists(world: World) -> list[Scenario]:
     return [
         pages("Families, first page", [LIST], [BARE_LIST]),
         pages("Families, a page in the middle", [deep], [bare]),
+        pages(
+            "Families, a letter",
+            [f"{LIST}?letter={letter}" for letter in LETTERS],
+            [f"{BARE_LIST}?after={letter}" for letter in LETTERS],
+        ),
+        pages("Families, three filters", [f"{LIST}?{urlencode(COMBINED)}"], [BARE_FILTERED]),
     ]
 
 
@@ -62,16 +73,49 @@ def _searches(world: World) -> list[Scenario]:
         "a phone number": [f"{phone[:3]}-{phone[3:]}" for phone in phones],
         "an email": [str(guardian.emails.all()[0]) for guardian in first],
     }
+    slipped = {
+        "a last name": [_slipped(row.name) for row in rows],
+        "a common name": ["mraia", "gracia", "smiht", "willaims"],
+        "an email": [_slipped(address) for address in texts["an email"]],
+    }
     return [
-        pages(f"Search, {what}", _asking(LIST, typed), _asking(BARE_SEARCH, typed))
-        for what, typed in texts.items()
-    ] + [
+        *(
+            pages(f"Search, {what}", _asking(LIST, typed), _asking(BARE_SEARCH, typed))
+            for what, typed in texts.items()
+        ),
+        *(
+            pages(
+                f"Search, a slip in {what}",
+                _asking(LIST, typed),
+                [f"{address}&near=1" for address in _asking(BARE_SEARCH, typed)],
+            )
+            for what, typed in slipped.items()
+        ),
+        *(
+            pages(
+                f"Search everything, {what}",
+                _asking(EVERYTHING, typed),
+                _asking(BARE_SEARCH, typed),
+            )
+            for what, typed in texts.items()
+            if what != "one letter"
+        ),
+        pages(
+            "Search everything, a number",
+            _asking(EVERYTHING, NUMBERS),
+            _asking(BARE_SEARCH, NUMBERS),
+        ),
         pages(
             "Choosing a family in a booking",
             _asking(OPTIONS, texts["a last name"]),
             _asking(BARE_SEARCH, texts["a last name"]),
-        )
+        ),
     ]
+
+
+def _slipped(text: str) -> str:
+    """Two letters swapped, as hurried fingers do."""
+    return text[:2] + text[3] + text[2] + text[4:] if len(text) > 4 else text
 
 
 def _asking(path: str, texts: list[str]) -> list[str]:
