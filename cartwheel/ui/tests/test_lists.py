@@ -21,6 +21,7 @@ from cartwheel.ui.lists import (
     Column,
     DateRangeFilter,
     FlagFilter,
+    Letters,
     ListPage,
     Tab,
     write_csv,
@@ -407,3 +408,61 @@ def test_a_row_has_a_menu_and_a_box_that_name_the_row(galas):
 def test_a_row_without_actions_has_no_menu(galas):
     make(galas, 1)
     assert "cw-menu" not in rows_html(page(galas), "token")
+
+
+# Letters
+
+
+@pytest.fixture
+def lettered(galas):
+    class Lettered(ListPage):
+        name, title = "galas", "Galas"
+        columns = (Column("title", "Gala", sort="title"), Column("noted", "Note"))
+        letters = Letters("title")
+        default_sort = "title"
+
+        def search(self, queryset, text):
+            return queryset.filter(title__icontains=text)
+
+        def prepare(self, rows):
+            for row in rows:
+                row.noted = f"noted {row.title}"
+            return rows
+
+    for title in ("anna", "bert", "billy", "7 dwarfs", "ζωή"):
+        galas.create(title=title, at=NOON)
+    return lambda query: Lettered(galas.all(), query, RILEY)
+
+
+@pytest.mark.parametrize(
+    ("letter", "titles"),
+    [("b", ["bert", "billy"]), ("#", ["7 dwarfs"]), ("other", ["ζωή"]), ("c", [])],
+)
+def test_a_letter_narrows_the_list(lettered, letter, titles):
+    assert [row.title for row in lettered({"letter": letter}).rows] == titles
+
+
+def test_an_unknown_letter_is_none(lettered):
+    assert lettered("letter=ab").state == {}
+    assert len(lettered("letter=ab").rows) == 5
+
+
+def test_letters_end_a_search_and_a_search_ends_the_letter(lettered):
+    page = lettered("q=bi&letter=b&sort=-title")
+
+    assert [row.title for row in page.rows] == ["billy"]
+    assert page.kept_by_search() == [("sort", "-title")]
+    labels = {str(label): url for label, url, _current in page.letter_links()}
+    assert labels["A"] == "?letter=a&sort=-title"
+    assert labels["All"] == "?sort=-title"
+
+
+def test_a_file_has_what_the_list_attaches_to_its_rows(lettered):
+    file = io.BytesIO()
+
+    assert write_csv(lettered("letter=b"), file) == 2
+    assert file.getvalue().decode("utf-8-sig").splitlines() == [
+        "Gala,Note",
+        "bert,noted bert",
+        "billy,noted billy",
+    ]
