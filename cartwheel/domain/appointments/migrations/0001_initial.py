@@ -17,6 +17,83 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Service",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("description", models.TextField(blank=True)),
+                ("image", models.CharField(blank=True, max_length=200)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="accounts.account",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": [django.db.models.functions.text.Lower("name"), "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("account"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="service_name_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PricingSchedule",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "per",
+                    models.CharField(
+                        choices=[("booking", "Per timeslot"), ("student", "Per student")],
+                        default="student",
+                        max_length=8,
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pricing_schedules",
+                        to="accounts.account",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": [django.db.models.functions.text.Lower("name"), "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("account"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="pricing_name_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("per__in", ["booking", "student"])), name="pricing_per"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Appointment",
             fields=[
                 (
@@ -83,13 +160,63 @@ class Migration(migrations.Migration):
                         to="scheduling.zone",
                     ),
                 ),
+                (
+                    "pricing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="appointments.pricingschedule",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="appointments.service",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["account", "location"], name="appointment_at_location")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("max_students__gte", 1)),
+                        name="appointment_max_students",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="appointment_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("frequency", "once"), _negated=True),
+                            ("ends_on", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="appointment_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("youngest_months", None),
+                            ("oldest_months", None),
+                            ("oldest_months__gte", models.F("youngest_months")),
+                            _connector="OR",
+                        ),
+                        name="appointment_ages",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="PricingSchedule",
+            name="PricingTier",
             fields=[
                 (
                     "id",
@@ -97,28 +224,39 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "per",
-                    models.CharField(
-                        choices=[("booking", "Per timeslot"), ("student", "Per student")],
-                        default="student",
-                        max_length=8,
-                    ),
-                ),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
+                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("students", models.PositiveSmallIntegerField(default=1)),
+                ("amount", models.BigIntegerField()),
                 (
                     "account",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pricing_schedules",
+                        related_name="+",
                         to="accounts.account",
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tiers",
+                        to="appointments.pricingschedule",
                     ),
                 ),
             ],
             options={
-                "ordering": [django.db.models.functions.text.Lower("name"), "pk"],
+                "ordering": [models.OrderBy(models.F("minutes"), nulls_first=True), "students"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("schedule", "minutes", "students"),
+                        name="pricing_tier_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0), ("students__gte", 1)),
+                        name="pricing_tier_amount",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,19 +335,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["account", "family"], name="appointment_of_family"),
+                    models.Index(fields=["account", "student"], name="appointment_of_student"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "number"), name="appointment_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("account", "request_key"), name="appointment_request_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="appointment_booking_days",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="appointment",
-            name="pricing",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="appointments",
-                to="appointments.pricingschedule",
-            ),
-        ),
         migrations.CreateModel(
-            name="PricingTier",
+            name="WeeklyTime",
             fields=[
                 (
                     "id",
@@ -217,9 +366,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("students", models.PositiveSmallIntegerField(default=1)),
-                ("amount", models.BigIntegerField()),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("starts", models.TimeField()),
+                ("ends", models.TimeField()),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "account",
                     models.ForeignKey(
@@ -229,20 +379,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "schedule",
+                    "appointment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tiers",
-                        to="appointments.pricingschedule",
+                        related_name="times",
+                        to="appointments.appointment",
                     ),
                 ),
             ],
             options={
-                "ordering": [models.OrderBy(models.F("minutes"), nulls_first=True), "students"],
+                "ordering": ["weekday", "starts", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("archived_at", None)),
+                        fields=("appointment", "weekday", "starts"),
+                        name="weekly_time_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__in", [0, 1, 2, 3, 4, 5, 6])),
+                        name="weekly_time_weekday",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))),
+                        name="weekly_time_window",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="Service",
+            name="BookingCharge",
             fields=[
                 (
                     "id",
@@ -250,32 +415,46 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=80)),
-                ("description", models.TextField(blank=True)),
-                ("image", models.CharField(blank=True, max_length=200)),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "account",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="services",
+                        related_name="+",
                         to="accounts.account",
+                    ),
+                ),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charges",
+                        to="appointments.booking",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.chargecategory",
+                    ),
+                ),
+                (
+                    "charge",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointment_charge",
+                        to="ledger.charge",
                     ),
                 ),
             ],
             options={
-                "ordering": [django.db.models.functions.text.Lower("name"), "pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["account", "booking", "category"], name="booking_charge_twin"
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="appointment",
-            name="service",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="appointments",
-                to="appointments.service",
-            ),
         ),
         migrations.CreateModel(
             name="Timeslot",
@@ -336,9 +515,41 @@ class Migration(migrations.Migration):
                         to="scheduling.zone",
                     ),
                 ),
+                (
+                    "time",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="timeslots",
+                        to="appointments.weeklytime",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["starts_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["account", "location", "starts_at"], name="timeslot_by_start"
+                    ),
+                    models.Index(
+                        fields=["account", "instructor", "starts_at"], name="timeslot_of_staff"
+                    ),
+                    models.Index(fields=["account", "zone", "starts_at"], name="timeslot_in_zone"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("time", "on"), name="timeslot_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("taken__lte", models.F("capacity"))),
+                        name="timeslot_not_oversold",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="timeslot_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("canceled_at", None), ("taken", 0), _connector="OR"),
+                        name="timeslot_canceled_empty",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -401,280 +612,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="WeeklyTime",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("weekday", models.PositiveSmallIntegerField()),
-                ("starts", models.TimeField()),
-                ("ends", models.TimeField()),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.account",
-                    ),
-                ),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="times",
-                        to="appointments.appointment",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["weekday", "starts", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="timeslot",
-            name="time",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="timeslots",
-                to="appointments.weeklytime",
-            ),
-        ),
-        migrations.CreateModel(
-            name="BookingCharge",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.account",
-                    ),
-                ),
-                (
-                    "booking",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="charges",
-                        to="appointments.booking",
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalog.chargecategory",
-                    ),
-                ),
-                (
-                    "charge",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointment_charge",
-                        to="ledger.charge",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["account", "booking", "category"], name="booking_charge_twin"
+                "indexes": [models.Index(fields=["account", "student"], name="place_of_student")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("canceled_at", None)),
+                        fields=("timeslot", "student"),
+                        name="student_in_timeslot_once",
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pricingschedule",
-            constraint=models.UniqueConstraint(
-                models.F("account"),
-                django.db.models.functions.text.Lower("name"),
-                name="pricing_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pricingschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per__in", ["booking", "student"])), name="pricing_per"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="booking",
-            index=models.Index(fields=["account", "family"], name="appointment_of_family"),
-        ),
-        migrations.AddIndex(
-            model_name="booking",
-            index=models.Index(fields=["account", "student"], name="appointment_of_student"),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.UniqueConstraint(
-                fields=("account", "number"), name="appointment_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.UniqueConstraint(
-                fields=("account", "request_key"), name="appointment_request_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="appointment_booking_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pricingtier",
-            constraint=models.UniqueConstraint(
-                fields=("schedule", "minutes", "students"),
-                name="pricing_tier_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pricingtier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("students__gte", 1)),
-                name="pricing_tier_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(
-                models.F("account"),
-                django.db.models.functions.text.Lower("name"),
-                name="service_name_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["account", "location"], name="appointment_at_location"),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("max_students__gte", 1)), name="appointment_max_students"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="appointment_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("frequency", "once"), _negated=True),
-                    ("ends_on", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="appointment_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("youngest_months", None),
-                    ("oldest_months", None),
-                    ("oldest_months__gte", models.F("youngest_months")),
-                    _connector="OR",
-                ),
-                name="appointment_ages",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="place",
-            index=models.Index(fields=["account", "student"], name="place_of_student"),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("canceled_at", None)),
-                fields=("timeslot", "student"),
-                name="student_in_timeslot_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weeklytime",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("archived_at", None)),
-                fields=("appointment", "weekday", "starts"),
-                name="weekly_time_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weeklytime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekday__in", [0, 1, 2, 3, 4, 5, 6])),
-                name="weekly_time_weekday",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weeklytime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("starts"))), name="weekly_time_window"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="timeslot",
-            index=models.Index(
-                fields=["account", "location", "starts_at"], name="timeslot_by_start"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="timeslot",
-            index=models.Index(
-                fields=["account", "instructor", "starts_at"], name="timeslot_of_staff"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="timeslot",
-            index=models.Index(fields=["account", "zone", "starts_at"], name="timeslot_in_zone"),
-        ),
-        migrations.AddConstraint(
-            model_name="timeslot",
-            constraint=models.UniqueConstraint(fields=("time", "on"), name="timeslot_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="timeslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken__lte", models.F("capacity"))),
-                name="timeslot_not_oversold",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timeslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="timeslot_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timeslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("canceled_at", None), ("taken", 0), _connector="OR"),
-                name="timeslot_canceled_empty",
-            ),
         ),
     ]

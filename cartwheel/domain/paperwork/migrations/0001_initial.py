@@ -82,6 +82,157 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "policies",
                 "ordering": ["about", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "photo")),
+                        fields=("account",),
+                        name="one_photo_waiver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("validity_days", None),
+                            models.Q(("validity_days__gte", 1), ("validity_days__lte", 1096)),
+                            _connector="OR",
+                        ),
+                        name="policy_validity",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("age_min", None),
+                            ("age_max", None),
+                            ("age_min__lte", models.F("age_max")),
+                            _connector="OR",
+                        ),
+                        name="policy_ages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("suffices_from", None),
+                            models.Q(
+                                ("suffices_from__gte", 1),
+                                ("suffices_from__lte", models.F("latest")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="policy_suffices_from",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SigningRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("activity", models.CharField(blank=True, max_length=20)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("office", "At the desk"),
+                            ("link", "Online"),
+                            ("kiosk", "Waiver station"),
+                            ("paper", "Paper"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("sent_to", models.EmailField(blank=True, max_length=254)),
+                ("token_hash", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("as_of", models.DateField(blank=True, null=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("actor_name", models.CharField(max_length=200)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signing_requests",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.guardian",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.location",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["account", "family", "-created_at"], name="request_of_family"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("token_hash",), name="signing_token_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WaiverStation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("activity", models.CharField(blank=True, max_length=20)),
+                ("token_hash", models.CharField(max_length=64)),
+                ("started_at", models.DateTimeField()),
+                ("actor_name", models.CharField(max_length=200)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.location",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-started_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("token_hash",), name="station_token_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +269,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("policy", "location"), name="policy_location_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PolicyVersion",
@@ -152,6 +310,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("policy", "number"), name="policy_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +417,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-signed_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["account", "-signed_at", "-id"], name="signature_newest"),
+                    models.Index(
+                        fields=["account", "family", "-signed_at"], name="signature_of_family"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sitting", "version"), name="signature_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +484,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["account", "student", "policy"], name="cover_of_student"),
+                    models.Index(fields=["account", "family", "policy"], name="cover_of_family"),
+                    models.Index(fields=["account", "expires_on"], name="cover_expiry"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("signature", "family", "student"),
+                        name="cover_once",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Confirmation",
@@ -349,74 +533,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SigningRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("activity", models.CharField(blank=True, max_length=20)),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("office", "At the desk"),
-                            ("link", "Online"),
-                            ("kiosk", "Waiver station"),
-                            ("paper", "Paper"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("sent_to", models.EmailField(blank=True, max_length=254)),
-                ("token_hash", models.CharField(max_length=64)),
-                ("created_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("as_of", models.DateField(blank=True, null=True)),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
-                ("actor_name", models.CharField(max_length=200)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.account",
-                    ),
-                ),
-                (
-                    "family",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="signing_requests",
-                        to="people.family",
-                    ),
-                ),
-                (
-                    "guardian",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.guardian",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.location",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-created_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Voiding",
             fields=[
                 (
@@ -448,43 +564,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WaiverStation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60)),
-                ("activity", models.CharField(blank=True, max_length=20)),
-                ("token_hash", models.CharField(max_length=64)),
-                ("started_at", models.DateTimeField()),
-                ("actor_name", models.CharField(max_length=200)),
-                ("seen_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.account",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.location",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-started_at", "-pk"],
             },
         ),
         migrations.CreateModel(
@@ -525,105 +604,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("cover", "kind"), name="expiry_notice_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="policy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "photo")), fields=("account",), name="one_photo_waiver"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("validity_days", None),
-                    models.Q(("validity_days__gte", 1), ("validity_days__lte", 1096)),
-                    _connector="OR",
-                ),
-                name="policy_validity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("age_min", None),
-                    ("age_max", None),
-                    ("age_min__lte", models.F("age_max")),
-                    _connector="OR",
-                ),
-                name="policy_ages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("suffices_from", None),
-                    models.Q(("suffices_from__gte", 1), ("suffices_from__lte", models.F("latest"))),
-                    _connector="OR",
-                ),
-                name="policy_suffices_from",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policylocation",
-            constraint=models.UniqueConstraint(
-                fields=("policy", "location"), name="policy_location_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policyversion",
-            constraint=models.UniqueConstraint(
-                fields=("policy", "number"), name="policy_version_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signature",
-            index=models.Index(fields=["account", "-signed_at", "-id"], name="signature_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="signature",
-            index=models.Index(
-                fields=["account", "family", "-signed_at"], name="signature_of_family"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("sitting", "version"), name="signature_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cover",
-            index=models.Index(fields=["account", "student", "policy"], name="cover_of_student"),
-        ),
-        migrations.AddIndex(
-            model_name="cover",
-            index=models.Index(fields=["account", "family", "policy"], name="cover_of_family"),
-        ),
-        migrations.AddIndex(
-            model_name="cover",
-            index=models.Index(fields=["account", "expires_on"], name="cover_expiry"),
-        ),
-        migrations.AddConstraint(
-            model_name="cover",
-            constraint=models.UniqueConstraint(
-                fields=("signature", "family", "student"), name="cover_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signingrequest",
-            index=models.Index(
-                fields=["account", "family", "-created_at"], name="request_of_family"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signingrequest",
-            constraint=models.UniqueConstraint(fields=("token_hash",), name="signing_token_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="waiverstation",
-            constraint=models.UniqueConstraint(fields=("token_hash",), name="station_token_once"),
         ),
     ]

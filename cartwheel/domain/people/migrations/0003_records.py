@@ -33,10 +33,36 @@ class Migration(migrations.Migration):
                 ("postal_code", models.CharField(blank=True, db_collation="C", max_length=20)),
                 ("country", models.CharField(max_length=2)),
                 ("is_mailing", models.BooleanField(default=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addresses",
+                        to="people.family",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "addresses",
                 "ordering": ["-is_mailing", "pk"],
+                "indexes": [
+                    models.Index(fields=["account", "postal_code"], name="address_postal_code")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_mailing", True)),
+                        fields=("family",),
+                        name="one_mailing_address",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,9 +111,33 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("archived_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="custom_fields",
+                        to="accounts.account",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("account"),
+                        models.F("about"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="custom_field_name_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "choice"), _negated=True),
+                            ("choices__len__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="custom_field_choices",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,13 +153,29 @@ class Migration(migrations.Migration):
                 ("relationship", models.CharField(blank=True, max_length=40)),
                 ("phone", models.CharField(db_collation="C", max_length=20)),
                 ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="emergency_contacts",
+                        to="people.family",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name="FamilyKeyword",
+            name="Keyword",
             fields=[
                 (
                     "id",
@@ -117,7 +183,28 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("name", models.CharField(max_length=40)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="keywords",
+                        to="accounts.account",
+                    ),
+                ),
             ],
+            options={
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("account"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="keyword_name_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FieldRule",
@@ -151,7 +238,22 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="field_rules",
+                        to="accounts.account",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "channel", "field"), name="field_rule_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HouseholdShare",
@@ -164,26 +266,42 @@ class Migration(migrations.Migration):
                 ),
                 ("percent", models.PositiveSmallIntegerField(default=0)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="people.student",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Keyword",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("student", "family"), name="household_share_once"
                     ),
-                ),
-                ("name", models.CharField(max_length=40)),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "ordering": ["name", "pk"],
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gte", 0), ("percent__lte", 100)),
+                        name="household_share_percent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,9 +333,49 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_by", models.CharField(blank=True, max_length=200)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="people.student",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["account", "family"], name="note_of_family"),
+                    models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=["account", "severity", "family"],
+                        name="note_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", ["info", "important", "critical"])),
+                        name="note_severity",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,21 +415,24 @@ class Migration(migrations.Migration):
                 ("tax_exempt_until", models.DateField(blank=True, null=True)),
                 ("exemption_file", models.CharField(blank=True, max_length=200)),
                 ("version", models.PositiveIntegerField(default=1)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="OrganizationMember",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organizations",
+                        to="accounts.account",
                     ),
                 ),
-                ("role", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["company", "school", "club", "worship", "other"])
+                        ),
+                        name="organization_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,9 +456,25 @@ class Migration(migrations.Migration):
                 ("rollover_month", models.PositiveSmallIntegerField(default=8)),
                 ("rollover_day", models.PositiveSmallIntegerField(default=1)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people_settings",
+                        to="accounts.account",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "people settings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rollover_day__range", (1, 28)), ("rollover_month__range", (1, 12))
+                        ),
+                        name="rollover_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +491,22 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, db_collation="C", max_length=20)),
                 ("allowed", models.BooleanField(default=True)),
                 ("note", models.CharField(blank=True, max_length=250)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pickups",
+                        to="people.student",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-allowed", "pk"],
@@ -331,9 +524,24 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60)),
                 ("archived_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referral_sources",
+                        to="accounts.account",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("account"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="referral_source_name_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,9 +556,77 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(max_length=60)),
                 ("on", models.DateField()),
                 ("yearly", models.BooleanField(default=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="special_dates",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="special_dates",
+                        to="people.student",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FamilyKeyword",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keyword_links",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "keyword",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="family_links",
+                        to="people.keyword",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("family", "keyword"), name="family_keyword_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,7 +638,82 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "keyword",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="student_links",
+                        to="people.keyword",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keyword_links",
+                        to="people.student",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("student", "keyword"), name="student_keyword_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrganizationMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=60)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affiliations",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="people.organization",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "family"), name="organization_member_once"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="family",
@@ -573,212 +924,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="address",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
-            ),
-        ),
-        migrations.AddField(
-            model_name="address",
-            name="family",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="addresses",
-                to="people.family",
-            ),
-        ),
-        migrations.AddField(
-            model_name="customfield",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="custom_fields",
-                to="accounts.account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="emergencycontact",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
-            ),
-        ),
-        migrations.AddField(
-            model_name="emergencycontact",
-            name="family",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="emergency_contacts",
-                to="people.family",
-            ),
-        ),
-        migrations.AddField(
-            model_name="familykeyword",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
-            ),
-        ),
-        migrations.AddField(
-            model_name="familykeyword",
-            name="family",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="keyword_links",
-                to="people.family",
-            ),
-        ),
-        migrations.AddField(
-            model_name="fieldrule",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="field_rules",
-                to="accounts.account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdshare",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdshare",
-            name="family",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="shares",
-                to="people.family",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdshare",
-            name="student",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="shares",
-                to="people.student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="keyword",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="keywords",
-                to="accounts.account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="familykeyword",
-            name="keyword",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="family_links",
-                to="people.keyword",
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="notes",
-                to="accounts.account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="family",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="notes",
-                to="people.family",
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="student",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="notes",
-                to="people.student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organization",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="organizations",
-                to="accounts.account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organizationmember",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
-            ),
-        ),
-        migrations.AddField(
-            model_name="organizationmember",
-            name="family",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="affiliations",
-                to="people.family",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organizationmember",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="members",
-                to="people.organization",
-            ),
-        ),
-        migrations.AddField(
-            model_name="peoplesettings",
-            name="account",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="people_settings",
-                to="accounts.account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pickup",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pickup",
-            name="student",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="pickups",
-                to="people.student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralsource",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="referral_sources",
-                to="accounts.account",
-            ),
-        ),
-        migrations.AddField(
             model_name="family",
             name="referral_source",
             field=models.ForeignKey(
@@ -807,178 +952,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="merged_family_archived",
-            ),
-        ),
-        migrations.AddField(
-            model_name="specialdate",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
-            ),
-        ),
-        migrations.AddField(
-            model_name="specialdate",
-            name="family",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="special_dates",
-                to="people.family",
-            ),
-        ),
-        migrations.AddField(
-            model_name="specialdate",
-            name="student",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="special_dates",
-                to="people.student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="studentkeyword",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
-            ),
-        ),
-        migrations.AddField(
-            model_name="studentkeyword",
-            name="keyword",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="student_links",
-                to="people.keyword",
-            ),
-        ),
-        migrations.AddField(
-            model_name="studentkeyword",
-            name="student",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="keyword_links",
-                to="people.student",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="address",
-            index=models.Index(fields=["account", "postal_code"], name="address_postal_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_mailing", True)),
-                fields=("family",),
-                name="one_mailing_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customfield",
-            constraint=models.UniqueConstraint(
-                models.F("account"),
-                models.F("about"),
-                django.db.models.functions.text.Lower("name"),
-                name="custom_field_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customfield",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "choice"), _negated=True),
-                    ("choices__len__gte", 1),
-                    _connector="OR",
-                ),
-                name="custom_field_choices",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldrule",
-            constraint=models.UniqueConstraint(
-                fields=("account", "channel", "field"), name="field_rule_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdshare",
-            constraint=models.UniqueConstraint(
-                fields=("student", "family"), name="household_share_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__gte", 0), ("percent__lte", 100)),
-                name="household_share_percent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyword",
-            constraint=models.UniqueConstraint(
-                models.F("account"),
-                django.db.models.functions.text.Lower("name"),
-                name="keyword_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="familykeyword",
-            constraint=models.UniqueConstraint(
-                fields=("family", "keyword"), name="family_keyword_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="note",
-            index=models.Index(fields=["account", "family"], name="note_of_family"),
-        ),
-        migrations.AddIndex(
-            model_name="note",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)),
-                fields=["account", "severity", "family"],
-                name="note_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", ["info", "important", "critical"])),
-                name="note_severity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["company", "school", "club", "worship", "other"])),
-                name="organization_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationmember",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "family"), name="organization_member_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="peoplesettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rollover_day__range", (1, 28)), ("rollover_month__range", (1, 12))
-                ),
-                name="rollover_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referralsource",
-            constraint=models.UniqueConstraint(
-                models.F("account"),
-                django.db.models.functions.text.Lower("name"),
-                name="referral_source_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studentkeyword",
-            constraint=models.UniqueConstraint(
-                fields=("student", "keyword"), name="student_keyword_once"
             ),
         ),
         ProtectTenants("people"),

@@ -95,44 +95,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-size", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DuplicateMember",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.account",
-                    ),
-                ),
-                (
-                    "family",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.family",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="members",
-                        to="upkeep.duplicategroup",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        models.F("account"),
+                        models.OrderBy(models.F("found_at"), descending=True),
+                        models.F("id"),
+                        name="duplicates_newest",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "families_key"), name="duplicates_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +167,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="not_duplicates_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))),
+                        name="not_duplicates_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Transfer",
@@ -245,6 +229,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["account", "family"], name="transfer_to_family")],
+            },
+        ),
+        migrations.CreateModel(
+            name="DuplicateMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="upkeep.duplicategroup",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("group", "family"), name="duplicate_member_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +308,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["transfer", "table_name", "column_name"], name="moved_reference_of"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AlteredRow",
@@ -312,6 +347,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("transfer", "table_name", "row_id"), name="altered_row_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TransferSource",
@@ -349,62 +391,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("transfer", "family"), name="transfer_source_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="duplicategroup",
-            index=models.Index(
-                models.F("account"),
-                models.OrderBy(models.F("found_at"), descending=True),
-                models.F("id"),
-                name="duplicates_newest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicategroup",
-            constraint=models.UniqueConstraint(
-                fields=("account", "families_key"), name="duplicates_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicatemember",
-            constraint=models.UniqueConstraint(
-                fields=("group", "family"), name="duplicate_member_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notduplicates",
-            constraint=models.UniqueConstraint(
-                fields=("first", "second"), name="not_duplicates_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notduplicates",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="not_duplicates_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["account", "family"], name="transfer_to_family"),
-        ),
-        migrations.AddConstraint(
-            model_name="alteredrow",
-            constraint=models.UniqueConstraint(
-                fields=("transfer", "table_name", "row_id"), name="altered_row_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfersource",
-            constraint=models.UniqueConstraint(
-                fields=("transfer", "family"), name="transfer_source_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="movedreference",
-            index=models.Index(
-                fields=["transfer", "table_name", "column_name"], name="moved_reference_of"
-            ),
         ),
         ProtectTenants("upkeep"),
         migrations.RunSQL(WHOLE, migrations.RunSQL.noop),
