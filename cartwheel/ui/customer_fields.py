@@ -11,7 +11,7 @@ names those fields, for a note beside "saved". A hidden field is not in ``cleane
 operation leaves alone what it is not given.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -141,6 +141,12 @@ class CustomerForm(OperationForm):
             cleaned["custom"] = {name.removeprefix("custom_"): v for name, v in own.items()}
         return cleaned
 
-    def own_fields(self) -> Iterator[BoundField]:
+    def own_fields(self) -> list[BoundField]:
         """The account's own fields, for the template."""
-        return (bound for bound in self if bound.name.startswith("custom_"))
+        return [bound for bound in self if bound.name.startswith("custom_")]
+
+    def keep_only(self, *names: str) -> None:
+        """A quick form: leave out everything but ``names`` and what must be filled in."""
+        for name in list(self.fields):
+            if name not in names and not self.fields[name].required:
+                del self.fields[name]

@@ -47,7 +47,7 @@ class NewFamilyForm(CustomerForm):
         help_text=_("The guardian’s last name, if left empty."),
     )
     referral_source = forms.ModelChoiceField(
-        ReferralSource.objects.none(), required=False, label=_("Referral source")
+        ReferralSource.objects.none(), required=False, empty_label="—", label=_("Referral source")
     )
     line1 = line(_("Address"), 120)
     city = line(_("City"), 80)
@@ -101,7 +101,7 @@ class FamilyForm(CustomerForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(max_length=120, label=_("Family name"))
     referral_source = forms.ModelChoiceField(
-        ReferralSource.objects.none(), required=False, label=_("Referral source")
+        ReferralSource.objects.none(), required=False, empty_label="—", label=_("Referral source")
     )
     keywords = forms.ModelMultipleChoiceField(
         Keyword.objects.none(),

@@ -97,6 +97,7 @@ class RowsForm(OperationForm):
     def _add_row(self, n: int, values: Mapping[str, Any]) -> None:
         for column, field in self.columns().items():
             rule = self.rules.get(column)
+            field.plain = True  # type: ignore[attr-defined]  # of course a list may be empty
             if column in values:
                 field.initial = self.written(column, values[column])
             if rule == Rule.HIDDEN:

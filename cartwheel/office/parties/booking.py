@@ -124,7 +124,8 @@ class BookingPage(OfficeView, abstract=True):
         return QuickFamilyForm(typed, prefix=FAMILY, account=self.request.account)
 
     def honoree_form(self, typed: QueryDict | None = None) -> HonoreeForm:
-        return HonoreeForm(typed, prefix=HONOREE, account=self.request.account)
+        today = timezone.localdate()
+        return HonoreeForm(typed, prefix=HONOREE, account=self.request.account, today=today)
 
     # Saving
 

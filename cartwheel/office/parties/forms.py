@@ -5,12 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.ledger.models import CREDIT_KINDS, MONEY_KINDS
 from cartwheel.domain.parties.operations import Tender
+from cartwheel.office.families.forms import NewFamilyForm
 from cartwheel.office.parties.screen import BookingScreen
+from cartwheel.office.students.forms import NewStudentForm
 from cartwheel.ui.forms import DateField, MoneyField, OperationForm, PhoneField, TimeField
 
 LONGEST_NOTE = 10_000
@@ -163,26 +166,25 @@ class ChangeForm(PartyForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class QuickFamilyForm(OperationForm):
-    """The family that is not in the books yet."""
+class QuickFamilyForm(NewFamilyForm):
+    """The family that is not in the books yet: what is needed, and what the account requires."""
 
-    first_name = forms.CharField(max_length=60, label=_("Guardian’s first name"))
-    last_name = forms.CharField(max_length=60, label=_("Guardian’s last name"))
-    phone = PhoneField(required=False, label=_("Phone"))
-    email = forms.EmailField(required=False, label=_("Email"))
-    portal_password = forms.CharField(
-        required=False,
-        label=_("Portal password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    duplicates_seen = forms.BooleanField(
-        required=False, label=_("This is another family: add it all the same")
-    )
+    BASIC = ("first_name", "last_name", "phone", "email", "portal_password", "duplicates_seen")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keep_only(*self.BASIC)
+
+    def further(self) -> list[BoundField]:
+        """What the account requires beside the basic ones."""
+        return [bound for bound in self if bound.name not in self.BASIC]
 
 
-class HonoreeForm(OperationForm):
-    """The child that is not in the books yet."""
+class HonoreeForm(NewStudentForm):
+    """The child that is not in the books yet; the last name is the family's where none is given."""
 
-    first_name = forms.CharField(max_length=60, label=_("First name"))
-    last_name = forms.CharField(max_length=60, required=False, label=_("Last name"))
-    born_on = DateField(required=False, label=_("Birth date"))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        last_name: Any = self.fields["last_name"]
+        last_name.required = last_name.asked = False
+        self.keep_only("first_name", "last_name", "born_on")

@@ -23,7 +23,7 @@ def test_every_field_can_be_chosen_in_three_columns(otters, olive):
         assert seen in page
     assert 'name="office:student.born_on"' in page
     assert 'name="office:guardian.first_name"' not in page
-    assert "Required by the system" in page
+    assert "Needed by the system" in page
 
 
 def test_what_is_chosen_is_kept_and_asked_for(otters, olive, dana):
@@ -81,3 +81,24 @@ def test_incomplete_accounts_say_what_is_missing(otters, olive, django_assert_nu
     assert [row.missing for row in rows] == [
         "Referral source, Student: School, An emergency contact"
     ] * count
+
+
+def test_the_quick_forms_of_a_booking_ask_for_what_is_required_too(otters, dana):
+    rules = {("office", key): "required" for key in ("family.city", "student.school")}
+    set_field_rules(rules=rules, by=otters.owner)
+    new = "/a/otters/parties/new/"
+    lucia = {"new_family-first_name": "Lucía", "new_family-last_name": "García"}
+    lucia |= {"new_family-email": "lucia@garcia.example", "do": "add-family"}
+
+    asked = dana.post(new, {"do": "new-family"}).content.decode()
+    refused = dana.post(new, lucia)
+
+    assert 'name="new_family-city"' in asked
+    assert 'name="new_family-relationship"' not in asked
+    assert refused.status_code == 422
+    assert list(refused.context["family_form"].errors) == ["city"]
+    banerjee = otters.families["Banerjee"]
+    child = {"do": "add-honoree", "family": banerjee.pk, "new_honoree-first_name": "Kim"}
+    assert list(dana.post(new, child).context["honoree_form"].errors) == ["school"]
+    dana.post(new, child | {"new_honoree-school": "Elm Street School"})
+    assert banerjee.students.get(first_name="Kim").last_name == "Banerjee"
