@@ -73,7 +73,7 @@ def _defaults(model: type[Model], columns: Sequence[str]) -> dict[str, Any]:
     return {
         str(field.column): Jsonb(value) if isinstance(value := field.get_default(), dict) else value
         for field in model._meta.concrete_fields
-        if not (field.column in columns or field.null or field.primary_key)
+        if not (field.column in columns or field.null or field.primary_key or field.generated)
     }
 
 

@@ -5,6 +5,7 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 
+from bench.importing import importing
 from bench.measuring import headers_of, measure
 from bench.report import machine, table
 from bench.scenarios import scenarios
@@ -25,4 +26,7 @@ def run(families: int, accounts: int, *, requests: int, only: str = "") -> str:
         for scenario in wanted:
             results.append(measure(scenario, world, port, headers, requests))
             print(f"{scenario.name}: {results[-1].ratio:.2f}", file=sys.stderr, flush=True)
-    return f"{machine(families)}\n\n{table(results)}"
+    told = [machine(families), table(results)]
+    if only.lower() in "import of customers":
+        told.append(importing())
+    return "\n\n".join(told)

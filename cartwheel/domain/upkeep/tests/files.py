@@ -103,7 +103,9 @@ def _balance(number):
     return "(25.00)" if number % 17 == 0 else ""
 
 
-def students_csv(families, encoding="cp1252", separator=";", title=True):
+def students_csv(
+    families: int, encoding: str = "cp1252", separator: str = ";", title: bool = True
+) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     if title:
