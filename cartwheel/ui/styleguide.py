@@ -32,7 +32,7 @@ from cartwheel.ui.lists import (
 )
 
 ACCOUNT = SimpleNamespace(currency="USD", locale="en_US")
-LOCATIONS = [SimpleNamespace(pk=1, name="Otter Bay North"), SimpleNamespace(pk=2, name="Harbor")]
+LOCATIONS = [("Otter Bay North", 1, True), ("Harbor", 2, False)]
 TONES = ("danger", "warn", "good", "info", "plum", "sun", "teal", "sky", "coral")
 TOKENS = ("paper", "surface", "surface-2", "sunken", "hover", "line", "brand-soft", "brand-fill")
 FAMILIES = (

@@ -34,7 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "profile_items": [MenuItem("Settings", guide, icon="settings")],
         "person": Person("Riley Shaw", "riley@otters.example"),
         "locations": sample.LOCATIONS,
-        "location": sample.LOCATIONS[0],
+        "location_label": sample.LOCATIONS[0][0],
         "set_location_url": reverse("ui:sample-draft"),
         "theme_url": reverse("ui:sample-draft"),
         "sign_out_url": reverse("ui:sample-draft"),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,8 +30,17 @@ from cartwheel.domain.people.models import (
 from cartwheel.office.families.showing import all_of, children_with_ages, first_names, first_of
 from cartwheel.ui import formats
 from cartwheel.ui.lists import Column
+from cartwheel.ui.markup import escaped
 
 Rows = list[Any]
+
+
+def _name(row: Any) -> str:
+    """The name, and a warning where a critical note is open."""
+    link = f'<a href="{escaped(row.url)}" class="name">{escaped(row.name)}</a>'
+    alerts = getattr(row, "alerts", None)
+    badge = render_to_string("office/families/_alert_badge.html", {"row": row}) if alerts else ""
+    return f"{link} {badge}" if badge else link
 
 
 def _discounts(row: Any) -> str:
@@ -59,7 +69,7 @@ COLUMNS = (
         sort="sort_name",
         strong=True,
         link=lambda row: row.url,
-        cell="office/families/_name.html",
+        cell=_name,
     ),
     Column("guardians", gettext_lazy("Guardians"), value=first_names, priority=2),
     Column("students", gettext_lazy("Students"), value=children_with_ages, priority=2),

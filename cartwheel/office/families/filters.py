@@ -4,8 +4,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, TextField, Value
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +20,8 @@ from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people.models import (
     FamilyKeyword,
     GuardianEmail,
-    Keyword,
     Kind,
     OrganizationMember,
-    ReferralSource,
     Student,
 )
 from cartwheel.domain.people.queries import is_incomplete
@@ -92,23 +90,28 @@ def named(page: Any) -> dict[str, list[tuple[str, str]]]:
 
 
 def _named(page: Any) -> dict[str, list[tuple[str, str]]]:
-    account = page.actor.account
-    organizations = account.families.filter(kind=Kind.ORGANIZATION, archived_at=None)
-    sources = {
-        "keyword": Keyword.objects.filter(account=account, archived_at=None),
-        "referral": ReferralSource.objects.filter(account=account),
-        "organization": organizations.order_by("sort_name")[:MOST_ORGANIZATIONS],
-    }
-    parts = [
-        rows.values_list(Value(kind, TextField()), "pk", Cast("name", TextField()))
-        for kind, rows in sources.items()
-    ]
-    choices: dict[str, list[tuple[str, str]]] = {kind: [] for kind in sources}
-    for kind, key, name in parts[0].order_by().union(parts[1].order_by(), parts[2], all=True):
-        choices[kind].append((str(key), name))
+    choices: dict[str, list[tuple[str, str]]] = {"keyword": [], "referral": [], "organization": []}
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, {"account": page.actor.account.pk, "most": MOST_ORGANIZATIONS})
+        for kind, key, name in cursor.fetchall():
+            choices[kind].append((str(key), name))
     return {
         kind: sorted(found, key=lambda pair: pair[1].lower()) for kind, found in choices.items()
     }
+
+
+# Organizations by their own small table: asked by their kind, all families were read for them.
+NAMED = """
+select 'keyword', id, name from people_keyword
+    where account_id = %(account)s and archived_at is null
+union all
+select 'referral', id, name from people_referralsource where account_id = %(account)s
+union all
+(select 'organization', family.id, family.name from people_organization
+    join people_family family on family.id = people_organization.family_id
+    where people_organization.account_id = %(account)s and family.archived_at is null
+    order by family.sort_name limit %(most)s)
+"""
 
 
 def _numbers(keys: list[str]) -> list[int]:

@@ -28,9 +28,9 @@ class Column:
     column's name is the path. ``sort`` is the ORM expression or expressions to order by.
     ``priority`` says what stays when space is scarce: 1 always and first, 2 the second line of a
     card, 3 only in a table, 4 only in a wide one. ``cell`` names a template that draws ``row``
-    and ``value``; ``link`` gives the row's address. ``export`` is what a file gets when it
-    differs from the value; False keeps the column out of files. ``shown`` is False for a column
-    that people add themselves.
+    and ``value``, or is a function that draws the row and escapes what it shows; ``link`` gives
+    the row's address. ``export`` is what a file gets when it differs from the value; False keeps
+    the column out of files. ``shown`` is False for a column that people add themselves.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Column:
     kind: Kind = "text"
     sort: Any = None
     priority: int = 1
-    cell: str = ""
+    cell: str | Callable[[Any], str] = ""
     link: Callable[[Any], str] | None = None
     export: Callable[[Any], Any] | bool = True
     shown: bool = True
@@ -66,7 +66,7 @@ class Column:
     def drawer(self, currency: str, locale: str | None) -> Callable[[Any], str]:
         """Draws the cell of a row, escaped: what all rows have in common is looked up once."""
         if self.cell:
-            return self._by_template
+            return self.cell if callable(self.cell) else self._by_template
         show, value_of = SHOWS[self.kind], self._reader()
 
         def draw(row: Any) -> str:
@@ -79,7 +79,7 @@ class Column:
 
     def _by_template(self, row: Any) -> str:
         context = {"row": row, "value": self.value_of(row), "column": self}
-        return template_for(self.cell).render(Context(context))
+        return template_for(str(self.cell)).render(Context(context))
 
     def _reader(self) -> Callable[[Any], Any]:
         return self.value if callable(self.value) else self.value_of

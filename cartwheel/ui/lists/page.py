@@ -263,11 +263,13 @@ class ListPage:
             for name, query in self.views
         ]
 
-    def filter_controls(self) -> list[Control]:
-        return [Control(each, self) for each in self.filters]
+    def controls(self) -> tuple[Control, ...]:
+        return tuple(Control.of(each, self) for each in self.filters)
 
-    def column_choices(self) -> list[tuple[Column, bool]]:
-        return [(column, column in self.shown) for column in self.columns]
+    def column_choices(self) -> tuple[tuple[str, Any, bool], ...]:
+        """Name, label, whether it is on screen."""
+        shown = {column.name for column in self.shown}
+        return tuple((each.name, each.label, each.name in shown) for each in self.columns)
 
     def page_links(self) -> list[tuple[str, str, bool]]:
         return [(label, self._page_url(n), now) for label, n, now in self.pager.numbers()]
@@ -367,28 +369,38 @@ class TableRow(NamedTuple):
     actions: list[Action]
 
 
-class Control:
-    """A filter as the form asks for it."""
+class Control(NamedTuple):
+    """A filter as the form asks for it, in plain values: see ``ui.kept``.
 
-    def __init__(self, declared: Filter, page: ListPage) -> None:
-        self.filter, self.page = declared, page
-        self.kind: str = getattr(declared, "kind", "")
+    ``values`` are its parameters with their values now, ``options`` what can be chosen: value,
+    label, whether it is.
+    """
 
-    @property
-    def values(self) -> list[tuple[str, str]]:
-        """Each parameter with its value now."""
-        now = self.page.active.get(self.filter.name, {})
-        return [(param, (now.get(param) or [""])[0]) for param in self.filter.params]
+    kind: str
+    name: str
+    label: Any
+    text: Any = ""
+    multiple: bool = False
+    on: bool = False
+    values: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, Any, bool], ...] = ()
 
-    @property
-    def options(self) -> list[tuple[str, Any, bool]]:
-        chosen = self.page.active.get(self.filter.name, {}).get(self.filter.name, [])
-        found = self.filter.options(self.page)  # type: ignore[attr-defined]
-        return [(choice.value, choice.label, choice.value in chosen) for choice in found]
-
-    @property
-    def on(self) -> bool:
-        return self.filter.name in self.page.active
+    @classmethod
+    def of(cls, each: Filter, page: ListPage) -> Control:
+        kind = getattr(each, "kind", "")
+        now = page.active.get(each.name, {})
+        chosen = now.get(each.name, [])
+        found = each.options(page) if kind == "choice" else ()  # type: ignore[attr-defined]
+        return cls(
+            kind,
+            each.name,
+            each.label,
+            text=getattr(each, "text", ""),
+            multiple=getattr(each, "multiple", False),
+            on=each.name in page.active,
+            values=tuple((param, (now.get(param) or [""])[0]) for param in each.params),
+            options=tuple((c.value, c.label, c.value in chosen) for c in found),
+        )
 
 
 def _lists(params: Mapping[str, Any] | str) -> Params:

@@ -18,7 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cartwheel.ui import formats
 from cartwheel.ui.forms import control_id, error_list
-from cartwheel.ui.lists import ListPage
+from cartwheel.ui.kept import drawn
+from cartwheel.ui.lists import ListPage, links
 from cartwheel.ui.lists.rows import rows_html
 from cartwheel.ui.markup import balance_html, icon_html
 
@@ -204,6 +205,77 @@ def form_errors(*parts: forms.BaseForm | None) -> str:
     """Why nothing was saved: each reason, linked to its field. Nothing when there is none."""
     errors = [*error_list(*(form for form in parts if form))]
     return render_to_string("ui/form_errors.html", {"errors": errors}) if errors else ""
+
+
+TOPBAR = (
+    *("home_url", "nav_items", "create_items", "profile_items", "person", "search_url"),
+    *("locations", "location_label", "set_location_url", "theme", "theme_url", "sign_out_url"),
+)
+
+
+@register.simple_tag
+def piece(template: str, **shown: Any) -> SafeString:
+    """A part of the page that shows these plain values only: drawn once for each of them."""
+    return drawn(template, **shown)
+
+
+@register.simple_tag(takes_context=True)
+def topbar(context: Mapping[str, Any]) -> SafeString:
+    """The toolbar with its menus, from the context of the shell."""
+    request = context.get("request")
+    marks = {
+        "csrf_token": context.get("csrf_token", ""),
+        "here": request.get_full_path() if request else "",
+    }
+    return drawn("ui/topbar.html", marks=marks, **{name: context.get(name) for name in TOPBAR})
+
+
+@register.simple_tag
+def list_tabs(page: ListPage) -> SafeString:
+    return links.tabs_html(page)
+
+
+@register.simple_tag
+def list_letters(page: ListPage) -> SafeString:
+    return links.letters_html(page)
+
+
+@register.simple_tag
+def list_heads(page: ListPage) -> SafeString:
+    return links.heads_html(page)
+
+
+@register.simple_tag
+def list_pager(page: ListPage) -> SafeString:
+    return links.pager_html(page)
+
+
+@register.simple_tag(takes_context=True)
+def list_views(context: Mapping[str, Any], page: ListPage) -> SafeString:
+    """The saved views and the form that saves one; nothing for a list without."""
+    if not (page.views or page.save_view_url):
+        return SafeString()
+    return drawn(
+        "ui/list_views.html",
+        marks={"csrf_token": context.get("csrf_token", ""), "query": page.query},
+        dom_id=page.dom_id,
+        views=page.view_links(),
+        save_view_url=page.save_view_url,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def list_export(context: Mapping[str, Any], page: ListPage) -> SafeString:
+    """The menu of exports; nothing for a list without."""
+    if not page.export_urls:
+        return SafeString()
+    return drawn(
+        "ui/list_export.html",
+        marks={"csrf_token": context.get("csrf_token", ""), "query": page.query},
+        dom_id=page.dom_id,
+        csv=page.export_urls.get("csv", ""),
+        xlsx=page.export_urls.get("xlsx", ""),
+    )
 
 
 @register.simple_tag(takes_context=True)
