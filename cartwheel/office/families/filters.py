@@ -20,7 +20,6 @@ from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people.models import (
     FamilyKeyword,
     GuardianEmail,
-    Kind,
     OrganizationMember,
     Student,
 )
