@@ -103,6 +103,8 @@ DATABASES = {
         env.text("DATABASE_URL"), POOL_SIZE, engine="cartwheel.kernel.tenancy.backend"
     )
 }
+if env.flag("CARTWHEEL_TEST_TEMPLATE", default=False):  # see ops/check.py
+    DATABASES["default"]["TEST"] = {"TEMPLATE": DATABASES["default"]["NAME"]}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes, so that sign-in throttling counts every try.
 CACHES = {
