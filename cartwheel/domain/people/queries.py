@@ -49,6 +49,7 @@ __all__ = [
     "CustomerField",
     "Exemption",
     "Finding",
+    "belongs_to",
     "chosen_rules",
     "contact_types",
     "customer_fields",
@@ -174,6 +175,13 @@ def students_of(family: Family) -> QuerySet[Student]:
     shared = HouseholdShare.objects.filter(account=family.account_id, family=family)
     here = Q(family=family) | Q(pk__in=shared.values("student"))
     return Student.objects.filter(here, account=family.account_id)
+
+
+def belongs_to(student: Student, family: Family) -> bool:
+    """Whether the student is at home in ``family`` or shared with it."""
+    if student.family_id == family.pk:
+        return True
+    return HouseholdShare.objects.filter(student=student, family=family).exists()
 
 
 def households_of(student: Student) -> list[Family]:

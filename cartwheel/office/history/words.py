@@ -22,6 +22,7 @@ WORDS: dict[str, Words] = {
     "party.quoted": Words(_("Quoted %(name)s"), icon="hourglass", tone="sun"),
     "party.changed": Words(_("Changed %(name)s"), icon="pencil"),
     "party.moved": Words(_("Moved %(name)s"), icon="calendar-clock", tone="sun"),
+    "party.charge_split": Words(_("Split the charge of %(name)s: %(households)s"), icon="house"),
     "party.confirmed": Words(_("Confirmed %(name)s"), icon="circle-check", tone="good"),
     "party.canceled": Words(_("Deleted %(name)s"), icon="trash-2", tone="danger"),
     "party.expired": Words(_("The quote for %(name)s ran out"), icon="hourglass", tone="warn"),

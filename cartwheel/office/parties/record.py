@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -26,8 +27,9 @@ from cartwheel.domain.parties.operations import (
     extend_quote,
     send_confirmation,
 )
-from cartwheel.domain.parties.queries import party_money, price_of
+from cartwheel.domain.parties.queries import PartyMoney, party_money, price_of
 from cartwheel.domain.people import permissions as people_permissions
+from cartwheel.domain.people.models import HouseholdShare
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.desk.messages import with_states
 from cartwheel.office.families.alerts import alerts_about
@@ -57,6 +59,7 @@ class PartyView(OfficeView, abstract=True):
         party = (
             self.request.account.parties.filter(pk=pk)
             .select_related(*RECORD)
+            .annotate(shared=Exists(HouseholdShare.objects.filter(student=OuterRef("honoree"))))
             .prefetch_related("add_ons__add_on", "hosts__staff", "confirmations__message")
             .first()
         )
@@ -82,6 +85,7 @@ class PartyPage(PartyView):
         may_book = request.actor.can(permissions.BOOK)
         confirmations = list(party.confirmations.all())
         with_states([each.message for each in confirmations], request.account)
+        money = party_money(party)
         context = {
             "party": party,
             "alerts": alerts_about(party.family, party.honoree),
@@ -89,7 +93,8 @@ class PartyPage(PartyView):
             "state_tone": tone,
             "standing": standing,
             "price": price_of(party),
-            "money": party_money(party),
+            "money": money,
+            "may_split": may_book and standing and self.may_split(party, money),
             "may_edit": may_book and standing,
             "may_confirm": may_book and standing and not party.is_quote,
             "may_delete": request.actor.can(permissions.DELETE) and party.canceled_at is None,
@@ -117,6 +122,11 @@ class PartyPage(PartyView):
             location=party.location,
         )
         return marks.get(party.honoree.pk)
+
+    def may_split(self, party: Party, money: PartyMoney) -> bool:
+        """Whether there is a charge, and households of the honoree to split it between."""
+        may_post = self.request.actor.can(ledger_permissions.POST)
+        return may_post and bool(money.charged) and getattr(party, "shared", False)
 
     def confirm_form(self, data: Any = None) -> "ConfirmForm":
         account, actor = self.request.account, self.request.actor

@@ -30,7 +30,7 @@ from cartwheel.domain.parties.queries import (
     slots_on,
 )
 from cartwheel.domain.people.models import Family, Guardian, Kind, Note, Student
-from cartwheel.domain.people.queries import Exemption
+from cartwheel.domain.people.queries import Exemption, students_of
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import read_day
 from cartwheel.office.families.alerts import alerts_about
@@ -87,7 +87,7 @@ class BookingScreen:
             return None
         return (
             self.account.families.filter(pk=key)
-            .prefetch_related("guardians__emails", "guardians__phones", "students")
+            .prefetch_related("guardians__emails", "guardians__phones")
             .first()
         )
 
@@ -173,10 +173,11 @@ class BookingScreen:
 
     @cached_property
     def honorees(self) -> list[Student]:
-        """The family's students, each with ``age_today``."""
+        """The family's students, at home or shared with it, each with ``age_today``."""
         if self.family is None:
             return []
-        students: list[Any] = [s for s in self.family.students.all() if not s.archived_at]
+        mine = students_of(self.family).filter(archived_at=None)
+        students: list[Any] = list(mine.order_by("first_name", "pk"))
         for student in students:
             student.age_today = student.age_on(self.today)
         return students
@@ -198,7 +199,7 @@ class BookingScreen:
 
     def querysets(self) -> dict[str, QuerySet[Any]]:
         """What each field of the form accepts: only this account's, and only what is offered."""
-        students = Student.objects.filter(account=self.account, family=self._key("family"))
+        students = students_of(self.family) if self.family else Student.objects.none()
         return {
             "station": self._stations().select_related("location", "resource"),
             "time_slot": TimeSlot.objects.filter(account=self.account, location=self.location),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cartwheel.office.parties import booking, day, lists, record
+from cartwheel.office.parties import booking, day, lists, record, splitting
 
 urlpatterns = [
     path("", lists.Parties.as_view(), name="parties"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:party>/confirmation/", record.SendConfirmation.as_view(), name="send-confirmation"),
     path("<int:party>/quote/", record.Quote.as_view(), name="party-quote"),
     path("<int:party>/deletion/", record.DeleteParty.as_view(), name="delete-party"),
+    path("<int:party>/split/", splitting.SplitParty.as_view(), name="split-party"),
     path("<int:party>/sheet/", record.Sheet.as_view(), name="party-sheet"),
     path("stations/<int:station>/image/", record.StationImage.as_view(), name="station-image"),
 ]

@@ -27,6 +27,7 @@ from cartwheel.domain.parties.operations.places import (
     reopen_slot,
 )
 from cartwheel.domain.parties.operations.quotes import confirm_quote, expire_quotes, extend_quote
+from cartwheel.domain.parties.operations.splitting import split_party_charge
 from cartwheel.domain.parties.refusals import (
     AddOnNotOffered,
     BadTime,
@@ -100,4 +101,5 @@ __all__ = [
     "extend_quote",
     "reopen_slot",
     "send_confirmation",
+    "split_party_charge",
 ]

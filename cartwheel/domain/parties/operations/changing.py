@@ -15,7 +15,7 @@ from cartwheel.domain.parties.operations.booking import pick, require_hold, subj
 from cartwheel.domain.parties.operations.claims import add_hosts, claims_of, take
 from cartwheel.domain.parties.operations.money import charge_again
 from cartwheel.domain.parties.operations.plan import Plan, check, check_station, make_plan
-from cartwheel.domain.parties.queries import Times, price_of, terms_of
+from cartwheel.domain.parties.queries import Times, price_of, standing_charges, terms_of
 from cartwheel.domain.parties.refusals import PartyCanceled, QuoteLapsed
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.scheduling.operations import describe
@@ -117,7 +117,8 @@ def change_party(
     _move(before, plan, times, now, by)
     _save(before, plan, times)
     if price is not None:
-        lock_families(families)  # both at once, by their keys, before the ledger takes one by one
+        families |= set(standing_charges(before).values_list("family", flat=True))
+        lock_families(families)  # all at once, by their keys, before the ledger takes one by one
         charge_again(before, price, was_free=was_free, now=now, by=by)
     verb = "party.moved" if moved else "party.changed"
     record(verb, *subjects_of(before), by=by, **told_of(before), **was)

@@ -1,6 +1,6 @@
 """Charging for a party, taking payments, and setting the charge right after a change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.ledger.models import Charge, Line, Payment
 from cartwheel.domain.ledger.operations import (
+    Share,
     allocate,
+    lock_families,
     post_charge,
+    post_split_charge,
     refund_payment,
     reverse_charge,
     sell,
     take_payment,
 )
-from cartwheel.domain.ledger.queries import live_allocations
+from cartwheel.domain.ledger.queries import live_allocations, split_parts
 from cartwheel.domain.parties.models import Party, PartyCharge
 from cartwheel.domain.parties.queries import Price, settings_of, standing_charges
 from cartwheel.domain.parties.refusals import NoFinancialSettings
@@ -142,21 +145,85 @@ def _pay(party: Party, tender: Tender, now: datetime, by: Actor) -> Payment:
 
 def charge_again(
     party: Party, price: Price, *, was_free: bool, now: datetime, by: Actor
-) -> Charge | None:
-    """Put one charge of ``price`` in the place of those that stand, and give it back.
+) -> list[Charge]:
+    """Put charges of ``price`` in the place of those that stand, and give them back.
 
-    What had paid them pays the new one; what is too much stays as account credit. A party that is
-    not charged stays so, unless it ``was_free``: then there was nothing to charge until now.
+    What had paid them pays the new ones; what is too much stays as account credit. What was split
+    is split as before. A party that is not charged stays so, unless it ``was_free``: then there
+    was nothing to charge until now.
     """
-    standing = list(standing_charges(party))
+    standing = list(standing_charges(party).select_related("family"))
     if not standing and not was_free:
-        return None
+        return []
+    shares = shares_now(party, standing)
+
+    def post(due_on: date) -> list[Charge]:
+        if shares and price.total:
+            return charge_parts(party, price, shares, None, due_on=due_on, now=now, by=by)
+        posted = charge(party, price, due_on=due_on, now=now, by=by)
+        return [posted] if posted else []
+
+    return recharge(party, standing, post, reason=_("The party was changed."), now=now, by=by)
+
+
+def recharge(
+    party: Party,
+    standing: Sequence[Charge],
+    post: Callable[[date], list[Charge]],
+    *,
+    reason: str,
+    now: datetime,
+    by: Actor,
+) -> list[Charge]:
+    """Reverse what stands, post anew, and lay what had paid the one against the other."""
     today = today_at(party, now)
-    freed = reverse(standing, reason=_("The party was changed."), on=today, by=by)
-    due_on = max([today, *(each.due_on for each in standing)])
-    posted = charge(party, price, due_on=due_on, now=now, by=by)
-    if posted is not None:
-        _lay_again(posted, freed, today, by)
+    freed = reverse(standing, reason=reason, on=today, by=by)
+    posted = post(max([today, *(each.due_on for each in standing)]))
+    for each in posted:
+        _lay_again(each, freed, today, by)
+    return posted
+
+
+def shares_now(party: Party, standing: Sequence[Charge]) -> list[Share]:
+    """How the party's charge is split; nothing where it is not, or is no longer as a whole.
+
+    A party that went to a family outside the split is all that family's.
+    """
+    parts = split_parts(standing[0]) if len(standing) > 1 else []
+    whole = {part.charge_id for part in parts} == {charge.pk for charge in standing}
+    families = {part.charge.family_id for part in parts}
+    if not parts or not whole or party.family_id not in families:
+        return []
+    if sum(part.percent for part in parts) != 100:
+        return []
+    return [Share(part.charge.family, part.percent) for part in parts]
+
+
+def charge_parts(
+    party: Party,
+    price: Price,
+    shares: Sequence[Share],
+    by_line: Mapping[int, Sequence[int]] | None,
+    *,
+    due_on: date,
+    now: datetime,
+    by: Actor,
+) -> list[Charge]:
+    """Post the price to several households, each its part."""
+    split = post_split_charge(
+        shares,
+        location=party.location,
+        title=_title(party),
+        lines=_lines(party, price),
+        by_line=by_line,
+        charged_on=today_at(party, now),
+        due_on=due_on,
+        by=by,
+    )
+    posted = [part.charge for part in split.parts.select_related("charge__family")]
+    PartyCharge.objects.bulk_create(
+        PartyCharge(account=by.account, party=party, charge=each) for each in posted
+    )
     return posted
 
 
@@ -164,6 +231,8 @@ def reverse(
     charges: Sequence[Charge], *, reason: str, on: date, by: Actor
 ) -> list[tuple[Payment, int]]:
     """Reverse the charges: the payments that had paid them, each with how much."""
+    if len(charges) > 1:
+        lock_families({each.family_id for each in charges})
     freed: list[tuple[Payment, int]] = []
     for each in charges:
         freed += [(row.payment, row.amount) for row in live_allocations(charge=each)]

@@ -48,6 +48,7 @@ from cartwheel.domain.parties.refusals import (
 )
 from cartwheel.domain.parties.wording import day
 from cartwheel.domain.people.models import Family, Student
+from cartwheel.domain.people.queries import belongs_to
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.text import clean_line
@@ -270,7 +271,7 @@ def _quantity_sentence(add_on: AddOn) -> str:
 
 
 def _check_people(plan: Plan, before: Party | None) -> None:
-    if plan.honoree is not None and plan.honoree.family_id != plan.family.pk:
+    if plan.honoree is not None and not belongs_to(plan.honoree, plan.family):
         words = {"honoree": plan.honoree, "family": plan.family}
         raise WrongHonoree(_("%(honoree)s is not a child of the family %(family)s.") % words)
     had = {each.staff_id for each in before.hosts.all()} if before else set()

@@ -10,13 +10,17 @@ from cartwheel.domain.parties.models import Party
 
 @dataclass(frozen=True)
 class MoneyEntry:
-    """A charge of the party, or a payment with what it pays of them (then ``amount`` is minus)."""
+    """A charge of the party, or a payment with what it pays of them (then ``amount`` is minus).
+
+    ``family`` names the household where it is not the party's own: the charge was split.
+    """
 
     record: Charge | Payment
     title: str
     number: int
     on: date
     amount: int
+    family: str = ""
 
     @property
     def is_payment(self) -> bool:
@@ -53,11 +57,18 @@ def standing_charges(party: Party) -> ChargeQuerySet:
 
 def party_money(party: Party) -> PartyMoney:
     """The party's standing charges and what was paid on them, in two SQL statements."""
-    charges = list(standing_charges(party))
+    charges = list(standing_charges(party).select_related("family"))
     paid = _paid_on(charges)
+    others = {c.family_id: str(c.family) for c in charges if c.family_id != party.family_id}
     entries = [
-        *(MoneyEntry(c, c.title, c.number, c.charged_on, c.total) for c in charges),
-        *(MoneyEntry(p, _titled(p), p.number, p.paid_on, -part) for p, part in paid),
+        *(
+            MoneyEntry(c, c.title, c.number, c.charged_on, c.total, others.get(c.family_id, ""))
+            for c in charges
+        ),
+        *(
+            MoneyEntry(p, _titled(p), p.number, p.paid_on, -part, others.get(p.family_id, ""))
+            for p, part in paid
+        ),
     ]
     return PartyMoney(
         charged=sum(charge.total for charge in charges),
