@@ -27,6 +27,7 @@ from cartwheel.office.organizations.lists import OrganizationList
 from cartwheel.office.parties.lists import PartyList
 from cartwheel.office.settings.required import IncompleteList
 from cartwheel.office.staff.lists import StaffList, listed_staff
+from cartwheel.office.students.lists import StudentList
 from cartwheel.office.waivers.lists import WaiverList
 from cartwheel.ui.lists import ListPage, write_csv, write_xlsx
 
@@ -81,6 +82,10 @@ def _staff(actor: Actor, location: Location, query: str) -> ListPage:
     return StaffList(listed_staff(actor.account), query, actor)
 
 
+def _students(actor: Actor, location: Location, query: str) -> ListPage:
+    return StudentList(query, actor)
+
+
 LISTS: dict[str, Exportable] = {
     "audit-log": Exportable(activity.READ, _audit_log),
     "families": Exportable(people.VIEW, _families),
@@ -91,5 +96,6 @@ LISTS: dict[str, Exportable] = {
     "organizations": Exportable(people.SEE_ORGANIZATIONS, _organizations),
     "parties": Exportable(parties.VIEW, _parties),
     "staff": Exportable(staff.VIEW, _staff),
+    "students": Exportable(people.VIEW, _students),
     "waivers": Exportable(people.VIEW & paperwork.LIST, _waivers),
 }

@@ -29,6 +29,7 @@ class Place(NamedTuple):
 TOOLBAR = (
     Place(_("Dashboard"), "dashboard", icon="house", permission=EVERYBODY),
     Place(_("Families"), "families", icon="users", permission=people.VIEW),
+    Place(_("Students"), "students", icon="graduation-cap", permission=people.VIEW),
     Place(
         _("Organizations"),
         "organizations",

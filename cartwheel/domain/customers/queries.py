@@ -57,6 +57,13 @@ def is_active(*, now: datetime) -> Q:
     return Q(Exists(booked.order_by())) | Q(Exists(charged.order_by()))
 
 
+def student_is_active(*, now: datetime) -> Q:
+    """Of students: something booked for her is not over, or was at most a year ago."""
+    since = now - STAYS_ACTIVE
+    hers = Party.objects.filter(account=OuterRef("account"), honoree=OuterRef("pk"))
+    return Q(Exists(hers.standing(now=now).filter(ends_at__gt=since).order_by()))
+
+
 def has_upcoming(*, now: datetime) -> Q:
     """Something booked is not over."""
     return Q(Exists(Party.objects.filter(**MINE).upcoming(now=now).order_by()))

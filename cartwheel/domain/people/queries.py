@@ -27,6 +27,7 @@ from cartwheel.domain.people.finding import (
     search_families,
     some_students,
 )
+from cartwheel.domain.people.finding_students import students_among
 from cartwheel.domain.people.grades import MOST_GRADES, USUAL_GRADES, Grades, grades_from
 from cartwheel.domain.people.incomplete import is_incomplete, lacks, required_fields
 from cartwheel.domain.people.models import (
@@ -49,6 +50,7 @@ __all__ = [
     "CustomerField",
     "Exemption",
     "Finding",
+    "Grades",
     "belongs_to",
     "chosen_rules",
     "contact_types",
@@ -58,6 +60,7 @@ __all__ = [
     "family_card",
     "find",
     "find_families",
+    "grades_from",
     "grades_of",
     "households_of",
     "is_incomplete",
@@ -77,6 +80,7 @@ __all__ = [
     "slips",
     "small_of",
     "some_students",
+    "students_among",
     "students_of",
     "with_alerts",
     "with_people",

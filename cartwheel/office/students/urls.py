@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from cartwheel.office.students import edit, households, photos, pickups, record
+from cartwheel.office.students import edit, households, lists, photos, pickups, record
 
 urlpatterns = [
+    path("", lists.Students.as_view(), name="students"),
+    path("new/", lists.ChooseFamily.as_view(), name="choose-family"),
+    path("archive/", lists.ArchiveStudents.as_view(), name="archive-students"),
+    path("restore/", lists.RestoreStudents.as_view(), name="restore-students"),
     path("<int:student>/", record.StudentPage.as_view(), name="student"),
     path("<int:student>/edit/", edit.EditStudent.as_view(), name="edit-student"),
     path("<int:student>/archive/", edit.ArchiveStudent.as_view(), name="archive-student"),

@@ -81,8 +81,10 @@ from cartwheel.domain.people.operations.standing import (
 from cartwheel.domain.people.operations.students import (
     add_student,
     archive_student,
+    archive_students,
     change_student,
     restore_student,
+    restore_students,
 )
 from cartwheel.domain.people.operations.terms import (
     refresh_all_search_terms,
@@ -109,6 +111,7 @@ __all__ = [
     "archive_family",
     "archive_guardian",
     "archive_student",
+    "archive_students",
     "archive_word",
     "change_custom_field",
     "change_exemption",
@@ -148,6 +151,7 @@ __all__ = [
     "restore_family",
     "restore_guardian",
     "restore_student",
+    "restore_students",
     "restore_word",
     "set_contact_types",
     "set_field_rules",

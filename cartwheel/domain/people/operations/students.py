@@ -5,6 +5,7 @@ from types import EllipsisType
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,7 @@ LINES = {
 }
 TEXTS = ("allergies", "conditions", "medication", "special_needs")
 LONGEST_TEXT = 4000
+MOST_AT_ONCE = 500
 
 
 class StudentDetails(TypedDict, total=False):
@@ -179,3 +181,24 @@ def restore_student(student: Student, *, by: Actor) -> Student:
         save_next(student)
         record("student.restored", student, student.family, by=by)
     return student
+
+
+@transaction.atomic
+def archive_students(students: QuerySet[Student], *, by: Actor) -> list[Student]:
+    """Archive those that are not yet: several at once, each with its own history."""
+    return [archive_student(student, by=by) for student in _some(students, archived=False)]
+
+
+@transaction.atomic
+def restore_students(students: QuerySet[Student], *, by: Actor) -> list[Student]:
+    """Take that back."""
+    return [restore_student(student, by=by) for student in _some(students, archived=True)]
+
+
+def _some(students: QuerySet[Student], *, archived: bool) -> list[Student]:
+    """In the order of their families, as everybody locks them. At most ``MOST_AT_ONCE``."""
+    rows = students.filter(archived_at__isnull=not archived).order_by("family_id", "pk")
+    found = list(rows[: MOST_AT_ONCE + 1])
+    if len(found) > MOST_AT_ONCE:
+        raise Refused(_("Choose at most %d students at once.") % MOST_AT_ONCE)
+    return found
