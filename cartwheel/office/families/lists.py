@@ -13,6 +13,7 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.customers.queries import is_active
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.queries import with_balance
+from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Family, Kind
 from cartwheel.domain.people.queries import Finding, find, with_summary
@@ -108,6 +109,9 @@ class Families(OfficeView):
         if request.actor.can(upkeep.MERGE):
             merge = BulkAction(_("Merge"), self.to("merge-families"), icon="arrow-right-left")
             page.bulk_actions = (*page.bulk_actions, merge)
+        if request.actor.can(paperwork.ASK):
+            ask = BulkAction(_("Send waiver link"), self.to("send-waiver-links"), icon="file-check")
+            page.bulk_actions = (*page.bulk_actions, ask)
         page.save_view_url = self.to("save-view", FamilyList.name)
         page.export_urls = {
             kind: self.to("export", FamilyList.name, kind) for kind in ("csv", "xlsx")
