@@ -52,10 +52,8 @@ def _paid_by(page: Any, kinds: list[str]) -> Q:
     return customers.has_paid_by(kinds)
 
 
-MONEY = (
-    ChoiceFilter("balance", _("Balance"), BALANCES, multiple=False, holds=_stands),
-    ChoiceFilter("paid_by", _("Payment method"), Payment.Kind.choices, holds=_paid_by),
-)
+BALANCE = ChoiceFilter("balance", _("Balance"), BALANCES, multiple=False, holds=_stands)
+PAID_BY = ChoiceFilter("paid_by", _("Payment method"), Payment.Kind.choices, holds=_paid_by)
 
 # What they have booked
 
@@ -156,19 +154,15 @@ DISCOUNTS = (
     Choice("employee", _("employee"), Q(is_employee=True)),
     Choice("service", _("in service"), Q(in_service=True)),
 )
-KEPT: tuple[Filter, ...] = (
-    ChoiceFilter("keyword", _("Keyword"), lambda p: named(p)["keyword"], holds=_has_keyword),
-    ChoiceFilter("referral", _("Referral source"), _sources, holds=_came_by),
-    ChoiceFilter("discount", _("Special discount"), DISCOUNTS),
-    FlagFilter("suspended", _("Account"), _("suspended"), Q(suspended_at__isnull=False)),
-    FlagFilter("flagged", _("Account"), _("with a flag alert"), ~Q(flag_alert="")),
-    ChoiceFilter(
-        "subscribed",
-        _("Mailings"),
-        (("yes", _("subscribed")), ("no", _("not subscribed"))),
-        multiple=False,
-        holds=_subscribed,
-    ),
+
+
+def _incomplete(page: Any) -> Q:
+    return is_incomplete(page.actor.account)
+
+
+MAILINGS = (("yes", _("subscribed")), ("no", _("not subscribed")))
+CHOSEN: tuple[Filter, ...] = (
+    ChoiceFilter("subscribed", _("Mailings"), MAILINGS, multiple=False, holds=_subscribed),
     ChoiceFilter(
         "organization",
         _("Member of"),
@@ -176,8 +170,15 @@ KEPT: tuple[Filter, ...] = (
         multiple=False,
         holds=_belongs_to,
     ),
-    ChoiceFilter("birthday", _("Birthday in"), tuple(MONTHS.items()), holds=_birthday),
     DateRangeFilter("created", _("Created"), "created_at", True),
+)
+KEPT: tuple[Filter, ...] = (
+    ChoiceFilter("keyword", _("Keyword"), lambda p: named(p)["keyword"], holds=_has_keyword),
+    ChoiceFilter("referral", _("Referral source"), _sources, holds=_came_by),
+    ChoiceFilter("discount", _("Special discount"), DISCOUNTS),
+    ChoiceFilter("birthday", _("Birthday in"), tuple(MONTHS.items()), holds=_birthday),
+    FlagFilter("suspended", _("Account"), _("suspended"), Q(suspended_at__isnull=False)),
+    FlagFilter("flagged", _("Account"), _("with a flag alert"), ~Q(flag_alert="")),
     FlagFilter(
         "incomplete", _("Record"), _("incomplete"), lambda p: is_incomplete(p.actor.account)
     ),
@@ -207,8 +208,16 @@ SIGNED = (
 
 
 def filters_for(actor: Actor) -> tuple[Filter, ...]:
-    """The filters, but for those that tell what this person may not see."""
-    money = MONEY if actor.can(ledger.VIEW) else ()
-    booked = BOOKED if actor.can(parties.VIEW) else ()
-    signed = SIGNED if actor.can(paperwork.VIEW) else ()
-    return (*money, *booked, *signed, *KEPT)
+    """The filters, but for those that tell what this person may not see.
+
+    Short ones first, so that they stand in rows.
+    """
+    money = actor.can(ledger.VIEW)
+    return (
+        *((BALANCE,) if money else ()),
+        *(BOOKED if actor.can(parties.VIEW) else ()),
+        *CHOSEN,
+        *((PAID_BY,) if money else ()),
+        *(SIGNED if actor.can(paperwork.VIEW) else ()),
+        *KEPT,
+    )

@@ -74,8 +74,7 @@ def _head(page: ListPage, head: Head, arrows: dict[str, SafeString]) -> str:
     right = ' class="num"' if column.right else ""
     sorted_ = f' aria-sort="{head.direction}"' if head.direction else ""
     return (
-        f'<th role="columnheader" scope="col" data-p="{column.priority}"{right}{sorted_}>'
-        f"{label}</th>"
+        f'<th role="columnheader" scope="col" data-p="{head.priority}"{right}{sorted_}>{label}</th>'
     )
 
 

@@ -229,18 +229,22 @@ class ListPage:
             cells = [(column, draw(row)) for column, draw in drawers]
             yield TableRow(row, cells, self.row_actions(row))
 
+    def priority(self, column: Column) -> int:
+        """What stays where space is scarce; what somebody chose herself stays on a phone, too."""
+        return min(column.priority, 2) if "cols" in self.state else column.priority
+
     def heads(self) -> Iterator[Head]:
         for column in self.shown:
             yield self._head(column)
 
     def _head(self, column: Column) -> Head:
         if not column.sort:
-            return Head(column, "", "")
+            return Head(column, "", "", self.priority(column))
         rising, falling = self.sort == column.name, self.sort == f"-{column.name}"
         turned = f"-{column.name}" if rising else column.name
         direction = "ascending" if rising else "descending" if falling else ""
         url = self.url(sort=None if turned == self.default_sort else turned)
-        return Head(column, url, direction)
+        return Head(column, url, direction, self.priority(column))
 
     def chips(self) -> list[Chip]:
         return [self._chip(each) for each in self.filters if each.name in self.active]
@@ -361,6 +365,7 @@ class Head(NamedTuple):
     column: Column
     url: str
     direction: str
+    priority: int
 
 
 class TableRow(NamedTuple):

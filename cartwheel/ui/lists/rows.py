@@ -33,7 +33,9 @@ class RowDrawing:
         self.select, self.actions = _("Select %s"), _("Actions for %s")
         self.dots = icon_html("ellipsis-vertical")
         self.token = escaped(csrf_token)
-        self.starts = [f'<td role="cell" data-p="{c.priority}"{style(c)}>' for c in page.shown]
+        self.starts = [
+            f'<td role="cell" data-p="{page.priority(c)}"{style(c)}>' for c in page.shown
+        ]
         self.texts: dict[tuple[str, int], tuple[Any, str]] = {}
 
     def row(self, item: TableRow) -> str:
