@@ -31,15 +31,16 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.ledger.models import ChargeLine, Payment, Refund
+from cartwheel.domain.ledger.models import Charge, ChargeLine, Payment, Refund
 from cartwheel.domain.parties.models import Party
 from cartwheel.domain.people.models import Family
 
+Kinds = tuple[str, ...]
 # What orders are for: the row that ties a charge to what was ordered.
-KINDS: dict[str, tuple[Any, Q]] = {
-    "party": (_("Parties"), Q(party_charge__isnull=False)),
-    "appointment": (_("Appointments"), Q(appointment_charge__isnull=False)),
-    "other": (_("Other charges"), Q(party_charge=None, appointment_charge=None)),
+KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "party": (_("Parties"), {"party_charge__isnull": False}),
+    "appointment": (_("Appointments"), {"appointment_charge__isnull": False}),
+    "other": (_("Other charges"), {"party_charge": None, "appointment_charge": None}),
 }
 
 
@@ -97,7 +98,11 @@ def loyalty_of(family: Family, *, now: datetime) -> Loyalty:
     rows = (
         lines.order_by()
         .values(year=ExtractYear("charge__charged_on"), kind=_kind_of_line())
-        .annotate(revenue=Sum(F("amount") - F("discount")), taxes=Sum("tax"), orders=_orders())
+        .annotate(
+            revenue=Sum(F("amount") - F("discount")),
+            taxes=Sum("tax"),
+            orders=Count("charge", distinct=True),
+        )
         .order_by("-year", "kind")
     )
     found = list(rows)
@@ -128,12 +133,6 @@ def _kind_of_line() -> Case:
     )
 
 
-def _orders(prefix: str = "", condition: Q | None = None) -> Count:
-    """Every charge has exactly one first line."""
-    first = Q(**{f"{prefix}position": 1})
-    return Count(f"{prefix}pk", filter=first & condition if condition else first)
-
-
 def _sum(rows: QuerySet[Any], family: Family) -> int:
     mine = rows.filter(account=family.account_id, family=family)
     total: int = mine.aggregate(sum=Sum("amount", default=0))["sum"]
@@ -157,7 +156,7 @@ def with_loyalty(
     now: datetime,
     since: date | None = None,
     until: date | None = None,
-    kinds: tuple[str, ...] = (),
+    kinds: Kinds = (),
 ) -> QuerySet[Family]:
     """Every customer with ``revenue``, ``orders``, ``average``, ``first_visit`` and ``last_visit``.
 
@@ -165,13 +164,7 @@ def with_loyalty(
     of ``KINDS``; none means all); visits are all there ever were. One statement, that sums over all
     customers at once.
     """
-    counts = Q(charges__reverses=None, charges__reversal=None)
-    if since:
-        counts &= Q(charges__charged_on__gte=since)
-    if until:
-        counts &= Q(charges__charged_on__lte=until)
-    if kinds:
-        counts &= _of_kinds(kinds)
+    counts = _standing("charges__", since, until, kinds)
     line = "charges__lines__"
     net = F(f"{line}amount") - F(f"{line}discount")
     revenue = Coalesce(
@@ -184,7 +177,7 @@ def with_loyalty(
     )
     return Family.objects.filter(account=account).annotate(
         revenue=revenue,
-        orders=_orders(line, counts),
+        orders=Count("charges", filter=counts, distinct=True),
         average=Case(
             When(orders__gt=0, then=(2 * F("revenue") + F("orders")) / (2 * F("orders"))),
             default=Value(0),
@@ -195,16 +188,24 @@ def with_loyalty(
     )
 
 
-def _of_kinds(kinds: tuple[str, ...]) -> Q:
+def _standing(prefix: str, since: date | None, until: date | None, kinds: Kinds) -> Q:
+    """Which charges count, seen from where ``prefix`` leads to them."""
+    conditions: dict[str, Any] = {"reverses": None, "reversal": None}
+    if since:
+        conditions["charged_on__gte"] = since
+    if until:
+        conditions["charged_on__lte"] = until
+    counts = Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
     wanted = Q()
     for kind in kinds:
-        condition = KINDS[kind][1]
-        wanted |= Q(*[(f"charges__{name}", value) for name, value in _pairs(condition)])
-    return wanted
+        wanted |= Q(**{f"{prefix}{name}": value for name, value in KINDS[kind][1].items()})
+    return counts & wanted
 
 
-def _pairs(condition: Q) -> list[tuple[str, Any]]:
-    return [child for child in condition.children if isinstance(child, tuple)]
+def has_ordered(*, since: date | None = None, until: date | None = None, kinds: Kinds = ()) -> Q:
+    """At least one order of those that ``with_loyalty`` would count; asked of an index."""
+    charges = Charge.objects.filter(account=OuterRef("account"), family=OuterRef("pk"))
+    return Q(Exists(charges.filter(_standing("", since, until, kinds)).order_by()))
 
 
 def is_lost(*, since: datetime, now: datetime) -> Q:

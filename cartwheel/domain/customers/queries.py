@@ -15,6 +15,7 @@ from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.customers.loyalty import (
     KINDS,
     Loyalty,
+    has_ordered,
     is_lost,
     loyalty_of,
     with_loyalty,
@@ -27,6 +28,7 @@ __all__ = [
     "KINDS",
     "STAYS_ACTIVE",
     "Loyalty",
+    "has_ordered",
     "has_paid_by",
     "has_past",
     "has_upcoming",

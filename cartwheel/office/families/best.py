@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.customers.queries import KINDS, is_lost, with_loyalty
+from cartwheel.domain.customers.queries import KINDS, has_ordered, is_lost, with_loyalty
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Family, FamilyKeyword, Kind
@@ -32,10 +32,12 @@ from cartwheel.ui.lists import (
     ListPage,
     Tab,
 )
+from cartwheel.ui.lists.pager import Pager
 
 LOST_AFTER = 12  # months, on the tab; the filter offers others
 MONTHS = (3, 6, 12, 18, 24, 36)
 AMOUNTS = (100, 250, 500, 1000, 2500, 5000)  # in whole units of the currency
+SHOWN = ("account", "name", "sort_name", "kind", "do_not_solicit")
 MONTH = timedelta(days=365.25 / 12)
 
 
@@ -98,6 +100,11 @@ class LoyaltyList(ListPage):
         Column("tags", _("Tags"), value=lambda row: ", ".join(row.tags), priority=3),
         Column("do_not_solicit", _("Do not solicit"), kind="flag", priority=4),
     )
+    tabs = (
+        Tab("best", _("Best customers")),
+        Tab("lost", _("Lost customers")),
+        Tab("all", _("All")),
+    )
     filters = (
         PeriodFilter("ordered", _("Ordered")),
         OrdersFilter("orders", _("Orders"), tuple((k, label) for k, (label, _q) in KINDS.items())),
@@ -113,21 +120,39 @@ class LoyaltyList(ListPage):
     )
 
     def __init__(self, params: Any, actor: Actor, **kwargs: Any) -> None:
-        self.now = now = timezone.now()
-        lost = is_lost(since=now - LOST_AFTER * MONTH, now=now)
-        self.tabs = (
-            Tab("best", _("Best customers"), Q(orders__gt=0)),
-            Tab("lost", _("Lost customers"), lost),
-            Tab("all", _("All")),
-        )
-        super().__init__(Family.objects.none(), params, actor, **kwargs)
-        self.queryset = with_loyalty(
-            actor.account,
-            now=now,
-            since=self._day("ordered_from"),
-            until=self._day("ordered_to"),
-            kinds=tuple(self.active.get("orders", {}).get("orders", [])),
-        ).filter(archived_at=None)
+        customers = Family.objects.filter(account=actor.account, archived_at=None)
+        super().__init__(customers, params, actor, **kwargs)
+        now = timezone.now()
+        asked: dict[str, Any] = {
+            "since": self._day("ordered_from"),
+            "until": self._day("ordered_to"),
+            "kinds": tuple(self.active.get("orders", {}).get("orders", [])),
+        }
+        self.ordered = has_ordered(**asked)
+        self.lost = is_lost(since=now - LOST_AFTER * MONTH, now=now)
+        summed = with_loyalty(actor.account, now=now, **asked).filter(archived_at=None)
+        self.summed = summed.only(*SHOWN)
+
+    @cached_property
+    def filtered(self) -> QuerySet:
+        """The customers with their sums; the sums say who has ordered."""
+        return self._among(self.summed, Q(orders__gt=0))
+
+    @cached_property
+    def pager(self) -> Pager:
+        """Customers are counted without summing, unless the sums decide who is in."""
+        pager: Pager = ListPage.pager.func(self)  # type: ignore[attr-defined]
+        if "least" not in self.active:
+            pager.unsorted = self._among(self.queryset, self.ordered)
+        return pager
+
+    def _among(self, customers: QuerySet, ordered: Q) -> QuerySet:
+        conditions = {"best": ordered, "lost": self.lost}
+        found = customers.filter(conditions.get(self.tab.name if self.tab else "", Q()))
+        for each in self.filters:
+            if each.name in self.active:
+                found = each.apply(found, self.active[each.name], self)
+        return self.search(found, self.text) if self.text else found
 
     def _day(self, name: str) -> date | None:
         asked = self.active.get("ordered", {}).get(name)

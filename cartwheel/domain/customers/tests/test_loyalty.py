@@ -158,15 +158,21 @@ def test_orders_count_by_their_day_and_kind(otters):
 
 
 def test_a_visit_is_a_party_that_took_place(otters):
-    family, now = otters.families["Banerjee"], timezone.now()
+    family = otters.families["Banerjee"]
     for days in (30, 500):
         took_place(booked(otters, family, charge=False), days_ago=days)
     deleted = booked(otters, family, charge=False)
     delete_party(
-        deleted, version=deleted.version, reason="Ill", refund=None, now=now, by=otters.owner
+        deleted,
+        version=deleted.version,
+        reason="Ill",
+        refund=None,
+        now=timezone.now(),
+        by=otters.owner,
     )
     took_place(deleted, days_ago=5)
     coming = booked(otters, family, charge=False)
+    now = timezone.now()
 
     told = loyalty_of(family, now=now)
     row = with_loyalty(otters.account, now=now).get(pk=family.pk)
