@@ -10,6 +10,7 @@ from django.db import transaction
 from cartwheel.demo.cast import Otters, born
 from cartwheel.demo.clock import at
 from cartwheel.demo.facts import Facts
+from cartwheel.demo.homes import give_homes, set_up_grades
 from cartwheel.demo.papers import sign_for_the_crowd
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.ledger.operations import take_payment
@@ -68,12 +69,14 @@ class Chance:
 def load_crowd(otters: Otters, now: datetime) -> None:
     """Fill Otter Bay; it takes some twenty seconds."""
     chance = Chance(Random(SEED))
+    set_up_grades(now.date(), otters.owner)
     facts = Facts(otters.account, now.date())
     crowd = _families(otters, now, chance, facts)
     families = [*otters.families.values(), *crowd]
     sign_for_the_crowd(crowd, (otters.bay,), now, otters.desk_now)
     for place in (otters.bay, otters.point):
         _year(otters, place, families, now, chance)
+    give_homes(otters, crowd, now)
     facts.leave(otters, crowd)
 
 
