@@ -15,7 +15,7 @@ from cartwheel.domain.background.operations import forget_old_tasks, give_up_on_
 from cartwheel.domain.mailer.operations import requeue_forgotten
 from cartwheel.domain.paperwork.operations import note_expired, remind_of_expiry
 from cartwheel.domain.parties.operations import expire_quotes
-from cartwheel.domain.upkeep.operations import forget_old_files
+from cartwheel.domain.upkeep.operations import find_duplicates, forget_old_files
 from cartwheel.jobs.stalled import retry_stalled as put_back
 from cartwheel.kernel.tenancy import tenant
 
@@ -82,6 +82,14 @@ def purge(timestamp: int) -> None:
     each_account(lambda account: forget_old_tasks(account, now=now))
     each_account(lambda account: forget_old_files(account, now=now))
     SessionStore.clear_expired()
+
+
+@app.periodic(cron="43 2 * * *")
+@app.task(name="jobs.find_duplicates", queueing_lock="find_duplicates")
+def review_duplicates(timestamp: int) -> None:
+    """Every night, look for families that may be one and the same."""
+    now = timezone.now()
+    each_account(lambda account: find_duplicates(account, now=now))
 
 
 @app.periodic(cron="27 3 * * *")

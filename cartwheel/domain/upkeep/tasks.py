@@ -1,4 +1,4 @@
-"""The worker's side of imports, and of whole accounts that leave or arrive."""
+"""The worker's side of imports, of whole accounts that leave or arrive, and of the review list."""
 
 from collections.abc import Callable
 from tempfile import TemporaryFile
@@ -25,6 +25,7 @@ from cartwheel.domain.upkeep import permissions
 from cartwheel.domain.upkeep.archives.packing import one_moment, pack
 from cartwheel.domain.upkeep.archives.unpacking import unpack
 from cartwheel.domain.upkeep.models import FamilyImport, ImportedFamily
+from cartwheel.domain.upkeep.reviewing import find_duplicates
 from cartwheel.domain.upkeep.writing.running import (
     Tally,
     bring_in,
@@ -231,3 +232,11 @@ def restore_account_file(*, account_id: int, task_id: int, stored: str, name: st
 def _allowed(task: BackgroundTask) -> Actor:
     with transaction.atomic():
         return actor_of(task, task.account, permissions.EXPORT)
+
+
+@app.task(name="upkeep.look_for_duplicates", queue="exports")
+def look_for_duplicates(*, account_id: int, task_id: int) -> None:
+    """Look at every family of the account anew."""
+    with running(account_id, task_id) as (task, _progress), transaction.atomic():
+        count = find_duplicates(task.account, now=timezone.now())
+        task.result = ngettext("%d group of families.", "%d groups of families.", count) % count

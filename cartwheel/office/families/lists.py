@@ -119,6 +119,8 @@ class Families(OfficeView):
         return self.render(
             "office/families/list.html#list",
             list=page,
+            head_actions="office/upkeep/_duplicates_link.html",
+            duplicates_url=self.to("duplicates") if request.actor.can(upkeep.MERGE) else "",
             new_url=self.to("new-family") if request.actor.can(permissions.EDIT) else "",
             new_label=_("New family"),
         )

@@ -38,7 +38,12 @@ from cartwheel.domain.people.operations import (
     share_student,
 )
 from cartwheel.domain.upkeep.models import FamilyImport
-from cartwheel.domain.upkeep.operations import keep_mapping, merge_families, upload_customers
+from cartwheel.domain.upkeep.operations import (
+    find_duplicates,
+    keep_mapping,
+    merge_families,
+    upload_customers,
+)
 
 
 class World:
@@ -111,6 +116,17 @@ class World:
         organization = Organization.objects.get(family=self.organization())
         family = self.otters.families["Banerjee"]
         return add_member(organization, family=family, role="Coach", by=self.system).pk
+
+    def duplicate(self):
+        create_family(
+            first_name="Arun",
+            last_name="Banerjee",
+            email=str(self.otters.families["Banerjee"].guardians.first().emails.first()),
+            duplicates_seen=True,
+            by=self.system,
+        )
+        find_duplicates(self.otters.account, now=timezone.now())
+        return self.otters.account.duplicate_groups.first().pk
 
     def transfer(self):
         twin = create_family(

@@ -1,8 +1,14 @@
 from django.urls import path
 
-from cartwheel.office.upkeep import merging, undoing
+from cartwheel.office.upkeep import duplicates, merging, undoing
 
 urlpatterns = [
+    path("duplicates/", duplicates.Duplicates.as_view(), name="duplicates"),
+    path(
+        "duplicates/<int:duplicate>/",
+        duplicates.DuplicateFamilies.as_view(),
+        name="duplicate-group",
+    ),
     path("merge/", merging.MergeChosen.as_view(), name="merge-families"),
     path("<int:family>/merge/", merging.MergeFamily.as_view(), name="merge-family"),
     path("<int:family>/transfers/", undoing.Transfers.as_view(), name="family-transfers"),

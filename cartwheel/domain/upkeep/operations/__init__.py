@@ -5,6 +5,7 @@ from cartwheel.domain.upkeep.operations.archives import (
     export_account,
     restore_account,
 )
+from cartwheel.domain.upkeep.operations.duplicates import dismiss_duplicates
 from cartwheel.domain.upkeep.operations.imports import (
     check_import,
     delete_upload,
@@ -21,13 +22,16 @@ from cartwheel.domain.upkeep.operations.imports import (
 from cartwheel.domain.upkeep.operations.merging import merge_families
 from cartwheel.domain.upkeep.operations.undoing import undo_transfer
 from cartwheel.domain.upkeep.pairing import Pair
+from cartwheel.domain.upkeep.reviewing import find_duplicates
 
 __all__ = [
     "Pair",
     "bring_in_account",
     "check_import",
     "delete_upload",
+    "dismiss_duplicates",
     "export_account",
+    "find_duplicates",
     "forget_mapping",
     "forget_old_files",
     "keep_mapping",
