@@ -185,12 +185,12 @@ class OfficeView(View):
     def forget_draft(self) -> None:
         Draft.objects.filter(staff=self.request.staff, form=self.request.path).delete()
 
-    def whole(self, family: Any) -> Any:
-        """The family; who looks at one that was merged is taken to what it is part of now."""
-        if family.merged_into_id is None or self.request.method != "GET":
-            return family
+    def whole(self, record: Any, parameter: str = "family") -> Any:
+        """The record; who looks at one that was merged is taken to what it is part of now."""
+        if record.merged_into_id is None or self.request.method != "GET":
+            return record
         match: Any = self.request.resolver_match
-        here = {"account": self.request.account.slug, "family": family.merged_into_id}
+        here = {"account": self.request.account.slug, parameter: record.merged_into_id}
         raise Elsewhere(reverse(match.view_name, kwargs=match.kwargs | here))
 
     def no_such(self, what: str | None = None) -> Http404:

@@ -29,12 +29,18 @@ ERASING = deletion(
     _("Erase families"),
     _("Black out everything about a family for ever, when it asks for it."),
 )
+FAMILY_EXPORTING = deletion(
+    "export-family",
+    _("Export a family"),
+    _("Take everything about one family away as a file, with its ledger and messages."),
+)
 
 VIEW = EVERYBODY & PAGE.full
 IMPORT = VIEW & IMPORTING.full
 EXPORT = VIEW & EXPORTING.full
+EXPORT_FAMILY = people.VIEW & FAMILY_EXPORTING.full
 MERGE = people.EDIT & MERGING.full
 ERASE = people.EDIT & ERASING.full
 
 SECTION = Section(_("Import and export"), (PAGE, IMPORTING, EXPORTING))
-CARE = Section(_("One customer, once"), (MERGING, ERASING))
+CARE = Section(_("One customer, once"), (MERGING, FAMILY_EXPORTING, ERASING))

@@ -19,11 +19,13 @@ from cartwheel.domain.background.operations import Progress, running
 from cartwheel.domain.catalog.models import ChargeCategory, Program
 from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.ledger.operations import post_opening_balances
+from cartwheel.domain.people.models import Family
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.domain.staff.queries import actor_for, places_of
 from cartwheel.domain.upkeep import permissions
 from cartwheel.domain.upkeep.archives.packing import one_moment, pack
 from cartwheel.domain.upkeep.archives.unpacking import unpack
+from cartwheel.domain.upkeep.family_export import write_family
 from cartwheel.domain.upkeep.models import FamilyImport, ImportedFamily
 from cartwheel.domain.upkeep.reviewing import find_duplicates
 from cartwheel.domain.upkeep.writing.running import (
@@ -240,3 +242,17 @@ def look_for_duplicates(*, account_id: int, task_id: int) -> None:
     with running(account_id, task_id) as (task, _progress), transaction.atomic():
         count = find_duplicates(task.account, now=timezone.now())
         task.result = ngettext("%d group of families.", "%d groups of families.", count) % count
+
+
+@app.task(name="upkeep.export_family", queue="exports")
+def export_family_file(*, account_id: int, task_id: int, family_id: int) -> None:
+    """Write everything of one family into a zip."""
+    with running(account_id, task_id) as (task, progress), transaction.atomic():
+        actor = actor_of(task, task.account, permissions.EXPORT_FAMILY)
+        family = Family.objects.select_related("account").get(pk=family_id)
+        with TemporaryFile() as file:
+            count = write_family(family, file)
+            file.seek(0)
+            progress.attach(f"family-{family.pk}-{timezone.now():%Y-%m-%d}.zip", File(file))
+        record("family.exported", family, by=actor)
+        task.result = ngettext("%d row.", "%d rows.", count) % count

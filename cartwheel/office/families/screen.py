@@ -44,7 +44,9 @@ class FamilyView(OfficeView, abstract=True):
         return self._find(Guardian.objects.select_related("family__account"), pk)
 
     def student(self, pk: int) -> Student:
-        return self._find(Student.objects.select_related("family__account"), pk)
+        found: Student = self._find(Student.objects.select_related("family__account"), pk)
+        self.whole(found, "student")
+        return found
 
     def _find(self, rows: Any, pk: int) -> Any:
         found = rows.filter(account=self.request.account, pk=pk).first()

@@ -14,6 +14,7 @@ from cartwheel.domain.parties.models import Party
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import CustomField, Note, Student
 from cartwheel.domain.people.queries import grades_of, shares_of
+from cartwheel.domain.upkeep import permissions as upkeep
 from cartwheel.kernel.periods import read_day
 from cartwheel.office.families.screen import FamilyView
 from cartwheel.office.history.timeline import timeline
@@ -54,6 +55,7 @@ class StudentPage(FamilyView):
             mark=waiver_mark(student),
             history=timeline(student),
             may_edit=actor.can(permissions.EDIT),
+            may_move=actor.can(upkeep.MERGE),
             may_charge=actor.can(ledger.POST),
             reads_notes=actor.can(permissions.READ_NOTES),
         )

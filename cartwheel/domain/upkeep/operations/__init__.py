@@ -6,6 +6,8 @@ from cartwheel.domain.upkeep.operations.archives import (
     restore_account,
 )
 from cartwheel.domain.upkeep.operations.duplicates import dismiss_duplicates
+from cartwheel.domain.upkeep.operations.erasing import erase_family
+from cartwheel.domain.upkeep.operations.exporting import export_family
 from cartwheel.domain.upkeep.operations.imports import (
     check_import,
     delete_upload,
@@ -20,6 +22,7 @@ from cartwheel.domain.upkeep.operations.imports import (
     upload_customers,
 )
 from cartwheel.domain.upkeep.operations.merging import merge_families
+from cartwheel.domain.upkeep.operations.moving import move_student
 from cartwheel.domain.upkeep.operations.undoing import undo_transfer
 from cartwheel.domain.upkeep.pairing import Pair
 from cartwheel.domain.upkeep.reviewing import find_duplicates
@@ -30,7 +33,9 @@ __all__ = [
     "check_import",
     "delete_upload",
     "dismiss_duplicates",
+    "erase_family",
     "export_account",
+    "export_family",
     "find_duplicates",
     "forget_mapping",
     "forget_old_files",
@@ -39,6 +44,7 @@ __all__ = [
     "let_go",
     "match_columns",
     "merge_families",
+    "move_student",
     "restore_account",
     "start_import",
     "undo_import",

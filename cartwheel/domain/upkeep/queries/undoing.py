@@ -42,6 +42,8 @@ def undoing(transfer: Transfer, *, now: datetime) -> Undoing:
 def _by_the_calendar(transfer: Transfer, now: datetime) -> list[str]:
     if transfer.undone_at is not None:
         return [_("This was undone already.")]
+    if transfer.told.get("erased"):
+        return [_("The family was erased since. There is nothing left to take apart.")]
     if now >= transfer.undo_until:
         return [_("This was more than 30 days ago and cannot be undone any more.")]
     return []

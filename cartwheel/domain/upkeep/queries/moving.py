@@ -1,0 +1,47 @@
+"""What moving a student to another family would take along."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cartwheel.domain.ledger.queries import Bundle, bundles_of
+from cartwheel.domain.parties.models import Party, PartyCharge
+from cartwheel.domain.people.models import Family, Student
+
+
+@dataclass(frozen=True)
+class OpenMoney:
+    """A bundle of the ledger with something left to pay, that may go along or stay.
+
+    ``key`` is its first charge; ``mine`` says that it is for a party that goes along.
+    """
+
+    key: int
+    bundle: Bundle
+    mine: bool
+
+    @property
+    def due(self) -> int:
+        return self.bundle.due
+
+
+def parties_to_come(student: Student, *, now: datetime) -> list[Party]:
+    """Those that stand, and that the student's own family has booked for it."""
+    found = Party.objects.filter(
+        account=student.account_id, honoree=student, family=student.family_id
+    )
+    return list(found.upcoming(now=now).select_related("location"))
+
+
+def open_money(family: Family, parties: list[Party]) -> list[OpenMoney]:
+    """What is still to be paid, in pieces that can only go together."""
+    rows = PartyCharge.objects.filter(account=family.account_id, party__in=parties)
+    mine = set(rows.values_list("charge", flat=True))
+    return [
+        OpenMoney(
+            min(charge.pk for charge in bundle.charges),
+            bundle,
+            any(charge.pk in mine for charge in bundle.charges),
+        )
+        for bundle in bundles_of(family)
+        if bundle.due > 0
+    ]

@@ -1,0 +1,167 @@
+"""After erasing, no word about the family is left in any table; the money is as it was."""
+
+import json
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from django.utils import timezone
+
+from cartwheel.domain.ledger.models import Charge, Payment
+from cartwheel.domain.ledger.queries import balance_of
+from cartwheel.domain.ledger.tests.conftest import check_now
+from cartwheel.domain.mailer.operations import post_message
+from cartwheel.domain.parties.models import Party
+from cartwheel.domain.people.models import Address, Family, Guardian, Note, Student
+from cartwheel.domain.people.operations import (
+    add_note,
+    add_student,
+    change_student,
+    create_family,
+)
+from cartwheel.domain.staff.operations import save_draft
+from cartwheel.domain.upkeep.operations import erase_family, merge_families, move_student
+from cartwheel.domain.upkeep.refusals import CannotErase
+from cartwheel.domain.upkeep.words import BLACKED, GONE, HARMLESS, HARMLESS_IN
+from cartwheel.kernel.tenancy.walls import has_account
+
+WORDS = ("Quixworth", "Zebulon", "Yolandra", "5559876", "wimbleton", "Marzipan", "Kumquat")
+
+
+@pytest.fixture
+def quixworth(twins):
+    by = twins.by
+    family = create_family(
+        first_name="Zebulon",
+        last_name="Quixworth",
+        phone="+15125559876",
+        email="zeb@wimbleton.example",
+        portal_password="a long enough phrase",
+        by=by,
+    )
+    child = add_student(family, first_name="Yolandra", last_name="Quixworth", by=by)
+    change_student(child, first_name="Yolandra", last_name="Quixworth", nickname="Kumquat", by=by)
+    add_note(family, text="Loves Marzipan", by=by)
+    Address.objects.create(
+        account=family.account, family=family, line1="1 Wimbleton Way", country="US"
+    )
+    twins.book(family, child, title="Yolandra turns six", contact_name="Zebulon Quixworth")
+    twins.pay(1500, family, reference="Quixworth 77")
+    post_message(
+        to="zeb@wimbleton.example",
+        to_name="Zebulon",
+        title="Hello Zebulon",
+        text="Quixworth",
+        kind="x",
+        regarding=[family],
+        by=by,
+    )
+    staff = twins.otters.staff["Dana"]
+    save_draft(staff, form=f"/a/otters/families/{family.pk}/edit/", body="name=Quixworth")
+    move_student(
+        child, family=twins.again, now=timezone.now(), by=by
+    )  # and a second family that becomes part of it
+    merge_families(family, others=[twins.again], by=by)
+    check_now()
+    return family
+
+
+def grep(account):
+    """Every table and key whose row says one of the words."""
+    found = []
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            if not has_account(model):
+                continue
+            table = model._meta.db_table
+            cursor.execute(
+                f"select id, to_jsonb(t)::text from {table} t where account_id = %s",  # noqa: S608
+                [account.pk],
+            )
+            for key, text in cursor.fetchall():
+                text = text if isinstance(text, str) else json.dumps(text)
+                said = [word for word in WORDS if word.lower() in text.lower()]
+                if said:
+                    found.append((table, key, said))
+    return found
+
+
+def test_no_word_is_left_in_any_table_and_every_amount_is(twins, quixworth):
+    owed = balance_of(quixworth)
+    sums = [list(m.objects.order_by("pk").values_list("pk", "number")) for m in (Charge, Payment)]
+    assert len(grep(quixworth.account)) > 20
+
+    erase_family(quixworth, anyway=True, now=timezone.now(), by=twins.by)
+    check_now()
+
+    assert grep(quixworth.account) == []
+    assert balance_of(quixworth) == owed
+    assert sums == [
+        list(m.objects.order_by("pk").values_list("pk", "number")) for m in (Charge, Payment)
+    ]
+    assert str(Family.objects.get(pk=quixworth.pk)) == "Erased"
+
+
+def test_others_keep_their_words(twins, quixworth):
+    people = [
+        list(
+            model.objects.exclude(family=quixworth)
+            .exclude(family=twins.again)
+            .order_by("pk")
+            .values()
+        )
+        for model in (Guardian, Student, Note, Party)
+    ]
+
+    erase_family(quixworth, anyway=True, now=timezone.now(), by=twins.by)
+
+    assert people == [
+        list(
+            model.objects.exclude(family=quixworth)
+            .exclude(family=twins.again)
+            .order_by("pk")
+            .values()
+        )
+        for model in (Guardian, Student, Note, Party)
+    ]
+
+
+def test_what_is_to_come_and_to_pay_comes_first(twins, quixworth):
+    with pytest.raises(CannotErase) as refused:
+        erase_family(quixworth, now=timezone.now(), by=twins.by)
+
+    assert str(refused.value) == (
+        "1 party is still to come. The balance of the family is not settled."
+    )
+
+
+TEXT = (models.CharField, models.TextField, models.JSONField, models.BinaryField, ArrayField)
+
+
+def reaching():
+    """Every model from which foreign keys lead to a family, however far."""
+    found = {Family}
+    while True:
+        more = {
+            model
+            for model in apps.get_models()
+            if has_account(model)
+            and model not in found
+            and any(f.is_relation and f.related_model in found for f in model._meta.concrete_fields)
+        }
+        if not more:
+            return found
+        found |= more
+
+
+@pytest.mark.parametrize("model", sorted(reaching(), key=lambda m: m._meta.db_table), ids=str)
+def test_every_word_about_a_family_is_spoken_for(model):
+    table = model._meta.db_table
+    if table in GONE:
+        return
+    known = HARMLESS | HARMLESS_IN.get(table, set()) | set(BLACKED.get(table, ("", "", {}))[2])
+
+    words = {f.column for f in model._meta.concrete_fields if isinstance(f, TEXT)}
+
+    assert words - known == set()

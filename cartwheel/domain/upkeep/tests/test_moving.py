@@ -1,0 +1,77 @@
+"""A student moves to another family, with what is hers, and back."""
+
+import pytest
+from django.utils import timezone
+
+from cartwheel.domain.ledger.queries import balance_of
+from cartwheel.domain.ledger.tests.conftest import check_now
+from cartwheel.domain.people.models import HouseholdShare, Note, Student
+from cartwheel.domain.people.operations import refresh_all_search_terms
+from cartwheel.domain.upkeep.operations import move_student, undo_transfer
+from cartwheel.domain.upkeep.queries import open_money
+from cartwheel.domain.upkeep.refusals import CannotMove
+from cartwheel.domain.upkeep.tests.snapshots import everything
+
+
+@pytest.fixture
+def abernathy(twins):
+    return twins.otters.families["Abernathy"]
+
+
+def moved(twins, family, **given):
+    check_now()
+    transfer = move_student(
+        twins.tara, **{"family": family, "now": timezone.now(), "by": twins.by} | given
+    )
+    check_now()
+    return transfer
+
+
+def test_parties_to_come_and_notes_go_along_and_charges_stay(twins, abernathy):
+    party = twins.book(twins.banerjee, twins.tara)
+    note = Note.objects.create(
+        account=abernathy.account, family=twins.banerjee, student=twins.tara, text="Shy"
+    )
+    owed = balance_of(twins.banerjee)
+
+    moved(twins, abernathy)
+
+    for row in (party, note):
+        row.refresh_from_db()
+        assert row.family == abernathy
+    assert Student.objects.get(pk=twins.tara.pk).family == abernathy
+    assert (balance_of(twins.banerjee), balance_of(abernathy)) == (owed, 0)
+
+
+def test_chosen_charges_go_with_what_was_paid_on_them(twins, abernathy):
+    stays = twins.charge(1000, twins.banerjee)
+    goes = twins.charge(5000, twins.banerjee)
+    twins.pay(2000, twins.banerjee, apply_to=[(goes, 2000)])
+    keys = {money.key: money.due for money in open_money(twins.banerjee, [])}
+    assert keys == {stays.pk: 1000, goes.pk: 3000}
+
+    moved(twins, abernathy, charges=[goes.pk])
+
+    assert (balance_of(twins.banerjee), balance_of(abernathy)) == (1000, 3000)
+
+
+def test_undone_at_once_nothing_is_different(twins, abernathy):
+    HouseholdShare.objects.create(
+        account=abernathy.account, student=twins.tara, family=abernathy, percent=50
+    )
+    twins.book(twins.banerjee, twins.tara)
+    goes = twins.charge(5000, twins.banerjee)
+    refresh_all_search_terms(abernathy.account)
+    before = everything(abernathy.account)
+
+    transfer = moved(twins, abernathy, charges=[goes.pk])
+    assert list(HouseholdShare.objects.all()) == []
+    undo_transfer(transfer, now=timezone.now(), by=twins.by)
+    check_now()
+
+    assert everything(abernathy.account) == before
+
+
+def test_home_is_somewhere_else_already(twins):
+    with pytest.raises(CannotMove, match="lives with this family already"):
+        moved(twins, twins.banerjee)
