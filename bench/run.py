@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from bench.importing import importing
 from bench.measuring import headers_of, measure
+from bench.merging import merging, searching
 from bench.report import machine, table
 from bench.scenarios import scenarios
 from bench.server import serving
@@ -29,4 +30,6 @@ def run(families: int, accounts: int, *, requests: int, only: str = "") -> str:
     told = [machine(families), table(results)]
     if only.lower() in "import of customers":
         told.append(importing())
+    if only.lower() in "merge of families":
+        told += [merging(), searching(world.account)]
     return "\n\n".join(told)
