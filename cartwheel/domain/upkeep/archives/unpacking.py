@@ -246,6 +246,8 @@ class _Unpacking:
             return sql.SQL(
                 "coalesce((select f.new from restored_files f where f.old = {}), '')"
             ).format(column)
+        if label == "mailer.message" and field.name == "state":  # nothing is sent a second time
+            return sql.SQL("case {0} when 'queued' then 'kept' else {0} end").format(column)
         if label == "activity.change" and field.name == "row_id":
             return self._by_kind("s.table_name", column, by_table=True)
         if field.name == "record_id" and label == "scheduling.claim":

@@ -47,21 +47,12 @@ def look_at(file: BinaryIO, size: int) -> Layout:
         raise Unreadable(_("This is a PDF. Export the list as CSV or as an Excel workbook."))
     if start.startswith(ZIP):
         sheets.check(file)
-        names = sheets.names(file)
-        return Layout("xlsx", sheet=_fullest(file, names), sheets=names)
+        names, sheet = sheets.survey(file)
+        if not sheet:
+            raise Unreadable(_("The workbook has no sheet with a table."))
+        return Layout("xlsx", sheet=sheet, sheets=names)
     encoding = delimited.encoding_of(file)
     return Layout("csv", encoding=encoding, separator=delimited.separator_of(file, encoding))
-
-
-def _fullest(file: BinaryIO, names: list[str]) -> str:
-    """The first sheet that has a table; people keep notes and charts in others."""
-    for name in names:
-        for number, row in enumerate(sheets.rows(file, name)):
-            if sum(1 for cell in row if cell.strip()) >= 2:
-                return name
-            if number > 50:
-                break
-    raise Unreadable(_("The workbook has no sheet with a table."))
 
 
 def all_rows(file: BinaryIO, layout: Layout) -> Iterator[tuple[int, list[str]]]:

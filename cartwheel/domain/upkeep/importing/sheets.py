@@ -3,6 +3,7 @@
 import datetime
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 import openpyxl
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.upkeep.importing import limits
 from cartwheel.domain.upkeep.importing.limits import Unreadable
 
+LOOKED_AT = 50  # rows
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
@@ -36,13 +38,22 @@ def check(file: BinaryIO) -> None:
         raise Unreadable(_("This is a zip file, but not an Excel workbook (.xlsx)."))
 
 
-def names(file: BinaryIO) -> list[str]:
-    """The sheets, in order."""
+def survey(file: BinaryIO) -> tuple[list[str], str]:
+    """The sheets in order, and the first that has a table: people keep notes in others."""
     book = _open(file)
     try:
-        return [sheet.title for sheet in book.worksheets]
+        names = [sheet.title for sheet in book.worksheets]
+        return names, next((page.title for page in book.worksheets if _has_table(page)), "")
+    except Exception:
+        raise _broken() from None
     finally:
         book.close()
+
+
+def _has_table(page: Any) -> bool:
+    page.reset_dimensions()
+    top = islice(page.iter_rows(values_only=True), LOOKED_AT)
+    return any(sum(1 for value in row if as_text(value).strip()) >= 2 for row in top)
 
 
 def rows(file: BinaryIO, sheet: str) -> Iterator[list[str]]:

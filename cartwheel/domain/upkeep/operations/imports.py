@@ -18,6 +18,7 @@ from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.background.operations import start
+from cartwheel.domain.ledger.permissions import REFUND
 from cartwheel.domain.people.models import CustomField
 from cartwheel.domain.upkeep.importing import files, guessing, headers
 from cartwheel.domain.upkeep.importing.files import Layout
@@ -26,7 +27,7 @@ from cartwheel.domain.upkeep.importing.targets import field_of, label_of
 from cartwheel.domain.upkeep.models import FamilyImport, ImportMapping
 from cartwheel.domain.upkeep.tasks import check_file, import_file, undo_file
 from cartwheel.domain.upkeep.writing.running import opened
-from cartwheel.kernel.refusals import Refused, refuse_on
+from cartwheel.kernel.refusals import NotAllowed, Refused, refuse_on
 from cartwheel.kernel.text import clean_line
 
 State = FamilyImport.State
@@ -163,13 +164,20 @@ def match_columns(
     _check_columns(upload, columns)
     upload.columns = list(columns)
     upload.options = _checked_options(upload.account, options)
-    if "family.balance" in columns and not upload.options.get("category"):
-        raise Refused(
-            _("Choose the program and charge category of the opening balances."), field="category"
-        )
+    if "family.balance" in columns:
+        _check_money(upload.options, by)
     upload.state = State.UPLOADED
     _save(upload)
     return upload
+
+
+def _check_money(options: Mapping[str, Any], by: Actor) -> None:
+    if not by.can(REFUND):
+        raise NotAllowed(_("You may not charge and credit, so leave the column of balances out."))
+    for name in ("location", "program", "category"):
+        if not options.get(name):
+            sentence = _("Opening balances need a location, a program and a charge category.")
+            raise Refused(sentence, field=name)
 
 
 def _check_columns(upload: FamilyImport, columns: Sequence[str]) -> None:

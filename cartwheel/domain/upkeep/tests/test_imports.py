@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from cartwheel.domain.activity.models import Event
 from cartwheel.domain.background.models import BackgroundTask
@@ -26,7 +27,7 @@ from cartwheel.domain.upkeep.operations import (
 )
 from cartwheel.domain.upkeep.tasks import check_file, import_file, undo_file
 from cartwheel.domain.upkeep.tests.files import students_csv
-from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -293,7 +294,7 @@ def test_balances_need_a_category_and_columns_a_place_each(otters):
     found = upload(otters, WEBERS)
     by = otters.owner
 
-    with pytest.raises(Refused, match="program and charge category"):
+    with pytest.raises(Refused, match="Opening balances need"):
         match_columns(found, columns=found.columns, options={}, by=by)
     with pytest.raises(Refused, match="Two columns go to"):
         match_columns(found, columns=["family.name"] * 8, options={}, by=by)
@@ -331,3 +332,21 @@ def test_files_are_deleted_after_a_month_or_at_once(otters):
 
     delete_upload(new, by=otters.owner)
     assert not FamilyImport.objects.filter(pk=new.pk).exists()
+
+
+def test_whoever_may_not_credit_leaves_the_balances_out(otters):
+    found = upload(otters, WEBERS)
+
+    with pytest.raises(NotAllowed, match="may not charge and credit"):
+        match_columns(found, columns=found.columns, options={}, by=otters.desk)
+    assert match_columns(found, columns=[*found.columns[:-1], ""], options={}, by=otters.desk)
+
+
+def test_a_large_upload_is_read_from_its_file(otters):
+    content = students_csv(100)
+    with TemporaryUploadedFile("large.csv", "text/csv", len(content), None) as sent:
+        sent.write(content)
+        sent.seek(0)
+        found = upload_customers(file=sent, name=sent.name, size=sent.size, by=otters.owner)
+
+    assert found.layout["header_row"] == 3

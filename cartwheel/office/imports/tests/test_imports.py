@@ -119,7 +119,7 @@ def test_balances_ask_for_their_category(otters, olive):
     response = olive.post(page_of(upload, "columns/"), matching(otters, upload, category=""))
 
     assert response.status_code == 422
-    assert "Choose the program and charge category" in response.content.decode()
+    assert "Opening balances need a location" in response.content.decode()
 
 
 def test_the_table_may_be_looked_for_elsewhere(olive):
