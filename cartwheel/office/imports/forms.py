@@ -134,7 +134,7 @@ class MatchForm(OperationForm):
             ("category", account.charge_categories.all()),
         ):
             field: Any = self.fields[name]
-            field.queryset = rows
+            field.queryset, field.empty_label = rows, _("Choose")
 
     def matched(self) -> Iterator[tuple[Column, BoundField]]:
         """Each column with its choice."""

@@ -308,5 +308,5 @@ def choices() -> Iterator[tuple[str, list[tuple[str, str]]]]:
             title = str(SUBJECTS[subject])
             yield (
                 title % number if number else title,
-                [(f"{head}.{name}", str(field.label)) for name, field in fields.items()],
+                [(f"{head}.{name}", label_of(f"{head}.{name}")) for name in fields],
             )

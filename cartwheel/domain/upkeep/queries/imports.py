@@ -66,7 +66,8 @@ def _own(account: Account) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         account=account, archived_at=None, about__in=("family", "student")
     )
     for about, label in CustomField.About.choices[:2]:
-        mine = [(f"custom:{each.pk}", each.name) for each in fields if each.about == about]
+        named = [each for each in fields if each.about == about]
+        mine = [(f"custom:{each.pk}", f"{label}: {each.name}") for each in named]
         new = (f"new:{about}", targets.NEW % label)
         yield targets.OWN % label, [*mine, new]
 

@@ -96,7 +96,7 @@ def test_a_messy_file_is_matched_checked_imported_corrected_and_undone(browse, h
     owner.get_by_role("button", name="Undo the import").click()
     expect(owner.get_by_text("It begins in a moment.")).to_be_visible()
     work(house, undo_file)
-    expect(owner.get_by_role("heading", name="Undone")).to_be_visible()
+    expect(owner.get_by_role("heading", name="Undone", exact=True)).to_be_visible()
     assert told(owner, "Undone") == {"Taken back": str(FAMILIES), "Archived": "0", "Kept": "0"}
     assert counted(house) == before
     assert violations(owner) == []
