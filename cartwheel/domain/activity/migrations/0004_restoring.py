@@ -10,7 +10,7 @@ create or replace function activity_capture() returns trigger language plpgsql a
 declare
     old_row jsonb := '{}'; new_row jsonb := '{}'; was jsonb; became jsonb; source jsonb;
 begin
-    if current_setting('cartwheel.restoring', true) = 'on' and tg_op = 'INSERT' then
+    if current_setting('cartwheel.restoring', true) = 'on' then
         return null;
     end if;
     if tg_op <> 'INSERT' then old_row := to_jsonb(old) - coalesce(tg_argv, '{}'); end if;

@@ -30,6 +30,8 @@ NOT_BROUGHT_IN = {
     "upkeep.alteredrow": "its undoing stays behind",
     "activity.redaction": "what it blacked out is black already",
 }
+# Columns that triggers count up as rows come in: they begin anew and end the same.
+COUNTED = {("appointments.timeslot", "taken")}
 SECRET = ("password", "token")  # columns with this in their name are left empty
 # Text columns that name a file in the storage; file fields are found by themselves.
 FILES = {
@@ -75,6 +77,10 @@ def is_secret(field: Field) -> bool:
 
 def is_file(model: type[Model], field: Field) -> bool:
     return isinstance(field, FileField) or (model._meta.label_lower, field.name) in FILES
+
+
+def is_counted(model: type[Model], field: Field) -> bool:
+    return (model._meta.label_lower, field.name) in COUNTED
 
 
 def target_of(field: Field) -> str | None:

@@ -210,8 +210,8 @@ class _Unpacking:
     def _write(self, model: type[Model]) -> int:
         wanted = [f for f in tables.columns_of(model) if not f.primary_key and not f.generated]
         here = set(self.given[model._meta.label_lower])
-        given = [f for f in wanted if f in here]
-        missing = [f for f in wanted if f not in here]
+        given = [f for f in wanted if f in here and not tables.is_counted(model, f)]
+        missing = [f for f in wanted if f not in given]
         fields = [*given, *missing]
         values = [self._value(model, f) for f in given] + [_default(f) for f in missing]
         return self._execute(
