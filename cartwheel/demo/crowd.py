@@ -11,6 +11,7 @@ from cartwheel.demo.cast import Otters, born
 from cartwheel.demo.clock import at
 from cartwheel.demo.facts import Facts
 from cartwheel.demo.homes import give_homes, set_up_grades
+from cartwheel.demo.named import describe_named
 from cartwheel.demo.papers import sign_for_the_crowd
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.ledger.operations import take_payment
@@ -71,6 +72,7 @@ def load_crowd(otters: Otters, now: datetime) -> None:
     chance = Chance(Random(SEED))
     set_up_grades(now.date(), otters.owner)
     facts = Facts(otters.account, now.date())
+    describe_named(otters)
     crowd = _families(otters, now, chance, facts)
     families = [*otters.families.values(), *crowd]
     sign_for_the_crowd(crowd, (otters.bay,), now, otters.desk_now)
