@@ -1,8 +1,8 @@
 """Lists inside a form: addresses, emergency contacts, the emails and phones of a guardian.
 
-A list shows a row for each entry and one to spare; a row that is left empty is no entry. Rows are
-added and taken away by buttons that send the form (``more`` and ``drop``), so that it works without
-script; what was typed stays.
+A list shows a row for each entry, an empty one where there is none; a row that is left empty is no
+entry. Rows are added and taken away by buttons that send the form (``more`` and ``drop``), so that
+it works without script; what was typed stays.
 """
 
 from collections.abc import Mapping, Sequence
@@ -87,9 +87,9 @@ class RowsForm(OperationForm):
         return self
 
     def _how_many(self, there: int) -> int:
-        """As many rows as were sent, one more when asked for."""
+        """As many rows as there are or were sent, one more when asked for."""
         if not self.is_bound:
-            return min(there + 1, MOST)
+            return max(there, 1)
         first = f"{self.kind}-{next(iter(self.columns()))}_"
         sent = sum(1 for name in self.data if name.startswith(first))
         return min(sent + (self.data.get("more") == self.kind), MOST)

@@ -17,13 +17,18 @@ class CustomerSettings(OfficeView):
     def get(self, request: Any) -> HttpResponse:
         account = request.account
         emails, phones = contact_types(account)
+        fields = with_uses(list(account.custom_fields.all()))
+        groups = [
+            (label, [field for field in fields if field.about == about])
+            for about, label in CustomField.About.choices
+        ]
         links = Count("family_links", distinct=True) + Count("student_links", distinct=True)
         return self.render(
             "office/settings/customers/overview.html",
             sources=account.referral_sources.annotate(uses=Count("families")),
             keywords=account.keywords.annotate(uses=links),
-            fields=with_uses(list(account.custom_fields.all())),
-            abouts=CustomField.About.choices,
+            fields=fields,
+            groups=[(label, mine) for label, mine in groups if mine],
             email_types=emails,
             phone_types=phones,
         )
