@@ -1,12 +1,15 @@
 """What the screens of organizations ask for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.people.models import Organization
+from cartwheel.domain.people.queries import About
 from cartwheel.office.families.forms import VersionedForm
+from cartwheel.ui.customer_fields import CustomerForm
 from cartwheel.ui.forms import DateField, OperationForm, PhoneField
 
 
@@ -14,13 +17,25 @@ def line(label: Any, longest: int, *, required: bool = False) -> forms.CharField
     return forms.CharField(max_length=longest, required=required, label=label)
 
 
-class OrganizationForm(VersionedForm):
+class OrganizationForm(CustomerForm):
+    """Fields that the account does not ask for are not there; see ``ui.customer_fields``.
+
+    Values of the account's own fields are changed with the rest of the record (``FamilyForm``).
+    """
+
+    abouts: Mapping[str, str] = {About.ORGANIZATION: ""}
+    own_about = ""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(max_length=120, label=_("Name"))
     kind = forms.ChoiceField(choices=Organization.Kind.choices, label=_("Kind"))
     website = forms.CharField(max_length=190, required=False, label=_("Website"))
 
 
 class NewOrganizationForm(OrganizationForm):
+    abouts = {About.GUARDIAN: "", About.FAMILY: "", About.ORGANIZATION: ""}
+    own_about = About.ORGANIZATION
+
     version = None  # type: ignore[assignment]
     first_name = line(_("Contact’s first name"), 60, required=True)
     last_name = line(_("Contact’s last name"), 60, required=True)

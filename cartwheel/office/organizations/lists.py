@@ -62,7 +62,7 @@ class OrganizationList(ListPage):
             sort="sort_name",
             strong=True,
             link=lambda row: row.url,
-            cell="office/families/_name.html",
+            cell="office/organizations/_name.html",
         ),
         Column(
             "kind", _("Kind"), value=lambda row: row.organization.get_kind_display(), priority=2

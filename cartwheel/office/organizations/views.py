@@ -75,12 +75,18 @@ class EditOrganization(OrganizationView):
             "website": record.website,
             "version": record.version,
         }
-        form = OrganizationForm.as_typed(typed) if typed else OrganizationForm(initial=given)
+        asked = {"account": request.account, "record": record.family}
+        form = (
+            OrganizationForm.as_typed(typed, **asked)
+            if typed
+            else OrganizationForm(initial=given, **asked)
+        )
         return self.page(form, draft=None if typed else self.draft())
 
     def post(self, request: Any, organization: int) -> HttpResponse:
         self.record = self.organization(organization)
-        form = OrganizationForm(request.POST)
+        asked = {"account": request.account, "record": self.record.family}
+        form = OrganizationForm(request.POST, **asked)
         return self.save(form, partial(change_organization, self.record), self.record)
 
     def saved(self, record: Any) -> HttpResponse:

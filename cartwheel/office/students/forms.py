@@ -1,6 +1,7 @@
 """What the pages of a student ask for."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.people.models import Gender, Student
 from cartwheel.domain.people.queries import grades_of
+from cartwheel.office.families.forms import NewFamilyForm
 from cartwheel.ui.customer_fields import CustomerForm
 from cartwheel.ui.forms import DateField, OperationForm, PhoneField
 
@@ -157,15 +159,16 @@ class ShareForm(PercentForm):
         self.fields["family"].queryset = families  # type: ignore[attr-defined]
 
 
-class NewHouseholdForm(PercentForm):
-    """A household that is not here yet, by its first guardian."""
+class NewHouseholdForm(NewFamilyForm):
+    """A household that is not here yet, by its first guardian and what the account requires."""
 
-    first_name = forms.CharField(max_length=60, label=_("Guardian’s first name"))
-    last_name = forms.CharField(max_length=60, label=_("Guardian’s last name"))
-    relationship = _line(_("Relationship"), 40)
-    phone = PhoneField(required=False, label=_("Phone"))
-    email = _line(_("Email"), 254, widget=forms.TextInput({"type": "email"}))
-    duplicates_seen = forms.BooleanField(
-        required=False, label=_("This is another family: add it all the same")
-    )
-    field_order = ("first_name", "last_name", "relationship", "phone", "email", "percent")
+    BASIC = ("first_name", "last_name", "relationship", "phone", "email", "duplicates_seen")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keep_only(*self.BASIC)
+        self.fields["percent"] = deepcopy(PercentForm.base_fields["percent"])
+
+    def further(self) -> list[BoundField]:
+        """What the account requires beside the basic ones."""
+        return [bound for bound in self if bound.name not in (*self.BASIC, "percent")]

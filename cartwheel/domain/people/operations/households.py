@@ -1,5 +1,7 @@
 """Students who belong to more than one household, and how the households share their costs."""
 
+from typing import Unpack
+
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -7,7 +9,7 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.people.models import Family, HouseholdShare, Student
-from cartwheel.domain.people.operations.families import create_family
+from cartwheel.domain.people.operations.families import FamilyDetails, create_family
 from cartwheel.domain.people.operations.locking import save_next
 from cartwheel.domain.people.operations.terms import refresh_search_terms
 from cartwheel.domain.people.queries import households_of
@@ -71,6 +73,7 @@ def share_with_new_household(
     email: str = "",
     duplicates_seen: bool = False,
     by: Actor,
+    **details: Unpack[FamilyDetails],
 ) -> HouseholdShare:
     """Make a family of this guardian and let the student belong to it too.
 
@@ -84,6 +87,7 @@ def share_with_new_household(
         email=email,
         duplicates_seen=duplicates_seen,
         by=by,
+        **details,
     )
     return share_student(student, family=family, percent=percent, by=by)
 

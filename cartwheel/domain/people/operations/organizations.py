@@ -1,7 +1,8 @@
 """Companies, schools and clubs: customers that book for their people."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import IO
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -12,6 +13,7 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.people.documents import store_document
+from cartwheel.domain.people.fields import About
 from cartwheel.domain.people.models import (
     Address,
     Family,
@@ -21,6 +23,7 @@ from cartwheel.domain.people.models import (
     OrganizationMember,
 )
 from cartwheel.domain.people.operations.contacts import Contact, keep_contacts
+from cartwheel.domain.people.operations.custom import keep_custom
 from cartwheel.domain.people.operations.families import (
     LONGEST_NAME,
     LooksLikeDuplicate,
@@ -54,6 +57,7 @@ def create_organization(
     city: str = "",
     region: str = "",
     postal_code: str = "",
+    custom: Mapping[str, Any] | None = None,
     duplicates_seen: bool = False,
     by: Actor,
 ) -> Family:
@@ -75,9 +79,11 @@ def create_organization(
         raise Refused(_("Enter a phone number or an email address."), field="phone")
     if not duplicates_seen and (twins := duplicates_of(by.account, [address], [number])):
         raise LooksLikeDuplicate(twins)
-    family = Family.objects.create(
+    family = Family(
         account=by.account, name=name, sort_name=sort_name_of(name), kind=Kind.ORGANIZATION
     )
+    keep_custom(family, About.ORGANIZATION, custom)
+    family.save()
     organization = Organization.objects.create(
         account=by.account,
         family=family,
@@ -135,18 +141,19 @@ def change_organization(
     *,
     name: str,
     kind: str,
-    website: str = "",
+    website: str | None = None,
     version: int | None = None,
     by: Actor,
 ) -> Organization:
-    """Raises ``ChangedMeanwhile`` when ``version`` (of the organization) has passed."""
+    """Without a ``website`` that stays. Raises ``ChangedMeanwhile`` when ``version`` has passed."""
     organization = _locked(organization)
     require_version(organization, version)
     family = organization.family
     family.name = read_name(name, "name", longest=LONGEST_NAME)
     family.sort_name = sort_name_of(family.name)
     organization.kind = Organization.Kind(kind)
-    organization.website = read_website(website)
+    if website is not None:
+        organization.website = read_website(website)
     save_next(family)
     save_next(organization)
     refresh_search_terms(family)
