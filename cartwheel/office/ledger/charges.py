@@ -16,6 +16,8 @@ from cartwheel.domain.ledger.operations import (
 )
 from cartwheel.domain.ledger.queries import live_allocations, split_parts, standing_of
 from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.queries import exemption_of
+from cartwheel.kernel.periods import read_day
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.history.timeline import timeline
 from cartwheel.office.ledger.base import LedgerView
@@ -39,6 +41,10 @@ class Drafted(NamedTuple):
     form: LineForm
     price: Priced | None
     line: Line | None  # what can be priced, without a name and a place in the books
+
+    def untaxed(self, why: str) -> "Drafted":
+        price = self.price and Priced(self.price.amount, self.price.discount, 0)
+        return self._replace(price=price, line=self.line and self.line.untaxed(why))
 
 
 class NewCharge(LedgerView):
@@ -118,6 +124,10 @@ class NewCharge(LedgerView):
         """The page as typed; ``judged`` forms bring their errors and the status 422."""
         head = shown.pop("head", None) or ChargeForm.as_typed(typed, account=self.request.account)
         lines = shown.pop("lines", None) or self.drafted(typed, judged=False)
+        charged_on = read_day(typed.get("charged_on") or "") or self.today
+        exemption = exemption_of(family, on=charged_on)
+        if exemption is not None:
+            lines = [line.untaxed(str(exemption)) for line in lines]
         prices = [line.price for line in lines if line.price]
         division = shown.pop("division", None)
         judged = division is not None
@@ -126,6 +136,7 @@ class NewCharge(LedgerView):
         return self.page(
             "new_charge.html#charge",
             family,
+            exemption=exemption,
             status=shown.pop("status", 200),
             head=head,
             lines=lines,

@@ -43,6 +43,7 @@ class Hit(NamedTuple):
     label: str
     hint: str
     url: str
+    alerts: bool = False  # an open critical note
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class Everything:
         phone = str(formats.phone(first_of(family, "phones"), region))
         gone = _("archived") if family.archived_at else ""
         hint = _joined(first_names(family), children_with_ages(family), phone, gone)
-        return Hit(family.name, hint, self.to("family", family.pk))
+        return Hit(family.name, hint, self.to("family", family.pk), bool(family.alerts))
 
     def _students(self) -> list[Hit]:
         found = some_students(self.asked.finding, MOST_STUDENTS_READ)

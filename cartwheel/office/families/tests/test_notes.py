@@ -28,6 +28,8 @@ def test_a_note_is_added_about_a_child_and_alerts_everywhere(otters, dana):
     )
     for address in (notes_of(family), f"{HOME}{family.pk}/", HOME, f"{HOME}options/?q=banerjee"):
         assert "Allergic to &lt;nuts&gt;" in dana.get(address).content.decode(), address
+    found = dana.get("/a/otters/search/", {"q": "banerjee"}).content.decode()
+    assert "Critical note" in found
 
 
 def test_a_closed_note_alerts_no_more_and_is_still_read(otters, dana):
