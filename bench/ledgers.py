@@ -51,9 +51,9 @@ select %(charge)s + n, %(account)s, %(location)s, family_id, %(entry)s + 3 * n, 
     """
 insert into ledger_chargeline
     (account_id, charge_id, position, title, program_id, category_id, quantity, amount, discount,
-     tax_percent, tax, total, trace)
+     tax_percent, tax, tax_odd, total, trace)
 select %(account)s, %(charge)s + n, 0, 'Birthday party', %(program)s, %(category)s, 1, amount, 0,
-    0, 0, amount, '[]' from bench_charge
+    0, 0, 0, amount, '[]' from bench_charge
 """,
     """
 insert into ledger_payment
