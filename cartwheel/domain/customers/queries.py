@@ -1,13 +1,26 @@
 """Conditions over families: who is active, who has booked, who owes and since when.
 
-Each is a condition on ``Family`` rows, asked of one family at a time by an index that begins with
-the account and the family: right for a page of a list, which stops when it is full.
+Each is a condition on ``Family`` rows. What holds for many of them is asked of one family at a time
+(``found``), by an index that begins with the account and the family, so that a page of a list stops
+when it is full. What holds for few is left to PostgreSQL, which then begins at the few.
 """
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +69,16 @@ def is_active(*, now: datetime) -> Q:
     since = now - STAYS_ACTIVE
     booked = Party.objects.filter(**MINE).standing(now=now).filter(ends_at__gt=since)
     charged = Charge.objects.filter(**MINE, charged_on__gte=timezone.localdate(since)).standing()
-    return Q(Exists(booked.order_by())) | Q(Exists(charged.order_by()))
+    return found(booked, charged)
+
+
+def found(*sources: QuerySet[Any]) -> Q:
+    """Whether one of these has a row for the family, looked up in turn, family by family.
+
+    Of two ``Exists``, PostgreSQL would read all parties and all charges before the first family.
+    """
+    rows = [Subquery(source.order_by().values(yes=Value(True))[:1]) for source in sources]
+    return Q(Coalesce(*rows, Value(False), output_field=BooleanField()))
 
 
 def student_is_active(*, now: datetime) -> Q:

@@ -45,6 +45,11 @@ class Finding:
     near: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
+    @property
+    def is_common(self) -> bool:
+        """Whether there is no word in it by which only some are found."""
+        return all(known.terms >= COMMON for known in self.known or ())
+
     def among(self, families: QuerySet[Family]) -> QuerySet[Family]:
         """Those of ``families`` that are asked for, in the order they have."""
         return matching(families, self.account, self.needles, self.known)
@@ -147,17 +152,38 @@ def plainly_asked(account: Account, text: str) -> Finding:
     return Finding(account, text, list(asked_for(text, account.country)))
 
 
-def nearest_families(finding: Finding, families: QuerySet[Family]) -> QuerySet[Family]:
-    """Those asked for: whose number or address it is, then who is called so, then the others."""
+def nearest_families(
+    finding: Finding, families: QuerySet[Family], most: int
+) -> list[QuerySet[Family]]:
+    """Up to ``most`` of those asked for, as parts: what stands in an earlier one is nearer.
+
+    Whose number or address it is, then who is called so, then the others; archived ones last. Of a
+    name that very many have, only those called so are put before the others: to rank all of them
+    would read all of them.
+    """
     texts = [text for needle in finding.needles for text in needle]
-    called = Case(
-        When(sort_name__in=texts, then=Value(2)),
-        When(_begins("sort_name", texts), then=Value(1)),
-        default=Value(0),
+    called = _begins("sort_name", texts)
+    found = finding.among(families)
+    if finding.is_common:
+        by_name = found.order_by("sort_name", "pk")
+        return [by_name.filter(called)[:most], by_name.filter(archived_at=None)[:most]]
+    rank = Case(
+        When(sort_name__in=texts, then=Value(2)), When(called, then=Value(1)), default=Value(0)
     )
-    found = _with_exact(finding, finding.among(families)).annotate(called=called)
     gone = F("archived_at").asc(nulls_first=True)
-    return found.order_by(gone, "-exact", "-called", "sort_name", "pk")
+    ranked = _with_exact(finding, found).alias(rank=rank)
+    return [ranked.order_by(gone, "-exact", "-rank", "sort_name", "pk")[:most]]
+
+
+def nearest_organizations(
+    finding: Finding, families: QuerySet[Family], most: int
+) -> QuerySet[Family]:
+    """The organizations asked for, by name. There are few, so each of them is asked."""
+    found = families.filter(organization__account=finding.account)
+    for needle in finding.needles:
+        terms = _terms(finding.account, needle).filter(family=OuterRef("pk"))
+        found = found.filter(Exists(terms))
+    return found.order_by("sort_name", "pk")[:most]
 
 
 def some_students(finding: Finding, most: int) -> list[Student]:
@@ -165,16 +191,21 @@ def some_students(finding: Finding, most: int) -> list[Student]:
 
     With their families; in no order, so that a common name costs no more than a rare one.
     """
-    students = Student.objects.filter(account=finding.account, archived_at=None)
+    account = finding.account
+    students = Student.objects.filter(account=account, archived_at=None).select_related("family")
+    named = [
+        StudentTerm.objects.filter(_begins("term", needle), account=account).values("student")
+        for needle in finding.needles
+        if not _is_address_or_number(needle[0])
+    ]
+    if named:  # cut off, so that PostgreSQL reads no more than are wanted
+        first, *others = named
+        students = students.filter(pk__in=(first.intersection(*others) if others else first)[:most])
     for needle in finding.needles:
         if _is_address_or_number(needle[0]):
-            families = _terms(finding.account, needle).values("family")
+            families = _terms(account, needle).values("family")[:most]
             students = students.filter(family__in=families)
-        else:
-            ranges = _begins("term", needle)
-            terms = StudentTerm.objects.filter(ranges, account=finding.account)
-            students = students.filter(pk__in=terms.values("student"))
-    return list(students.select_related("family")[:most]) if finding.needles else []
+    return list(students[:most]) if finding.needles else []
 
 
 def search_families(account: Account, text: str, *, active: bool | None = True) -> QuerySet[Family]:
@@ -207,11 +238,11 @@ def _with_exact(finding: Finding, families: QuerySet[Family]) -> QuerySet[Any]:
     """With ``exact``: whether it is the family's phone or email that was typed."""
     exact = [t for needle in finding.needles for t in needle if _is_address_or_number(t)]
     if not exact:
-        return families.annotate(exact=Value(False))
+        return families.alias(exact=Value(False))
     terms = SearchTerm.objects.filter(
         account=finding.account, family=OuterRef("pk"), term__in=exact
     )
-    return families.annotate(exact=Exists(terms))
+    return families.alias(exact=Exists(terms))
 
 
 def narrowed(families: QuerySet[Family], account: Account, text: str) -> QuerySet[Family]:

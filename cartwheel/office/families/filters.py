@@ -145,7 +145,7 @@ def _subscribed(page: Any, asked: list[str]) -> Q:
         guardian__archived_at=None,
         gets_mailings=True,
     )
-    gets = Q(Exists(emails.order_by()))
+    gets = customers.found(emails)
     return gets if asked == ["yes"] else ~gets
 
 

@@ -23,7 +23,12 @@ from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.parties.models import Party
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.people.models import Family, Kind, Student
-from cartwheel.domain.people.queries import nearest_families, some_students, with_summary
+from cartwheel.domain.people.queries import (
+    nearest_families,
+    nearest_organizations,
+    some_students,
+    with_summary,
+)
 from cartwheel.domain.staff import permissions as staff
 from cartwheel.office.families.showing import children_with_ages, first_names, first_of
 from cartwheel.office.parties.lists import state_of
@@ -116,16 +121,24 @@ class Everything:
     def _people(self) -> Iterator[Group]:
         if not self.actor.can(people.VIEW) or not self.asked.finding.needles:
             return
-        known = Family.objects.filter(account=self.account, merged_into=None)
-        found = with_summary(nearest_families(self.asked.finding, known))
-        homes = found.filter(kind=Kind.HOUSEHOLD)[:MOST]
-        clubs = found.filter(kind=Kind.ORGANIZATION)[:MOST_ORGANIZATIONS]
-        self.families = list(homes.union(clubs, all=True))
+        self.families = self._customers()
         at_home = [self._family(f) for f in self.families if f.kind == Kind.HOUSEHOLD]
         yield Group(_("Families"), icon="users", hits=at_home, more=self._all("families", at_home))
         yield Group(_("Students"), icon="graduation-cap", hits=self._students())
         at_work = [self._family(f) for f in self.families if f.kind == Kind.ORGANIZATION]
         yield Group(_("Organizations"), icon="building-2", hits=at_work)
+
+    def _customers(self) -> list[Any]:
+        """Households and organizations, the nearest first, in one statement."""
+        finding = self.asked.finding
+        known = with_summary(Family.objects.filter(account=self.account, merged_into=None))
+        first, *others = [
+            *nearest_families(finding, known.filter(kind=Kind.HOUSEHOLD), MOST),
+            nearest_organizations(finding, known, MOST_ORGANIZATIONS),
+        ]
+        found = {family.pk: family for family in first.union(*others, all=True)}
+        homes = [family for family in found.values() if family.kind == Kind.HOUSEHOLD]
+        return homes[:MOST] + [f for f in found.values() if f.kind == Kind.ORGANIZATION]
 
     def _family(self, family: Any) -> Hit:
         region = formats.region_of(self.account.locale)
