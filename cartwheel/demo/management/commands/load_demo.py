@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cartwheel.demo.cast import load_cast
+from cartwheel.demo.circle import load_circle
 from cartwheel.demo.crowd import load_crowd
 from cartwheel.domain.accounts.models import Account
 from cartwheel.kernel.tenancy import tenant
@@ -29,4 +30,5 @@ class Command(BaseCommand):
             if not small:
                 with tenant(otters.account.pk):
                     load_crowd(otters, now)
+                    load_circle(otters, now)
         self.stdout.write("The demo is loaded.")
