@@ -1,6 +1,8 @@
 """Finding families: by whatever is typed, by what they share, and one with all its people."""
 
+import re
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -32,6 +34,7 @@ from cartwheel.domain.people.finding_students import students_among
 from cartwheel.domain.people.grades import MOST_GRADES, USUAL_GRADES, Grades, grades_from
 from cartwheel.domain.people.incomplete import is_incomplete, lacks, required_fields
 from cartwheel.domain.people.models import (
+    Address,
     Family,
     Guardian,
     HouseholdShare,
@@ -43,6 +46,7 @@ from cartwheel.domain.people.nearness import slips
 from cartwheel.domain.people.photos import small_of
 from cartwheel.domain.people.search import name_terms, phone_terms
 from cartwheel.kernel.correlated import Correlated
+from cartwheel.kernel.text import folded
 
 __all__ = [
     "MOST_GRADES",
@@ -90,6 +94,10 @@ __all__ = [
 ]
 
 
+LAST_LETTER = "\U0010ffff"  # stands after every character
+ALIKE = 0.75  # of the letters of two names, so many are the same
+
+
 def duplicates_of(account: Account, emails: Iterable[str], phones: Iterable[str]) -> list[Family]:
     """Families, archived ones too, that have one of these addresses or numbers (E.164)."""
     addresses = [address.lower() for address in emails if address]
@@ -103,6 +111,37 @@ def duplicates_of(account: Account, emails: Iterable[str], phones: Iterable[str]
         found = guardians.filter(phones__number__in=numbers, phones__account=account)
         keys |= set(found.values_list("family_id", flat=True))
     return list(with_people(Family.objects.filter(account=account, pk__in=keys))) if keys else []
+
+
+def alike_at(account: Account, name: str, places: Iterable[tuple[str, str]]) -> list[Family]:
+    """Families of a similar name at one of these places, each its first line and postal code.
+
+    12 Main Street is 12 Main St.; Smith is like Smyth, and Rao like Banerjee Rao.
+    """
+    keys: set[int] = set()
+    for line, postal_code in places:
+        house, code = _house(line), postal_code.strip()[:5]
+        if not house or not code:
+            continue
+        rows = Address.objects.filter(
+            account=account, postal_code__gte=code, postal_code__lt=code + LAST_LETTER
+        ).values_list("family", "family__sort_name", "line1")
+        keys |= {key for key, other, at in rows if _house(at) == house and alike(name, other)}
+    return list(with_people(Family.objects.filter(account=account, pk__in=keys))) if keys else []
+
+
+def _house(line: str) -> tuple[str, str] | None:
+    """The number of a house and how its street begins; None without a number."""
+    number, street = re.search(r"\d+", line), re.search(r"[^\W\d_]{2,}", line)
+    return (number[0], folded(street[0])[:4]) if number and street else None
+
+
+def alike(one: str, two: str) -> bool:
+    """Whether two names of families may be the same."""
+    one, two = folded(one), folded(two)
+    if set(one.split()) & set(two.split()):
+        return True
+    return SequenceMatcher(None, one, two).ratio() >= ALIKE
 
 
 def with_people(families: QuerySet[Family]) -> QuerySet[Family]:

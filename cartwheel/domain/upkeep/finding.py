@@ -3,18 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any
 
 from django.db import connection
 
 from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.people.queries import alike
 from cartwheel.domain.upkeep.models import NotDuplicates, Reason
 
 # A value that so many families have is nobody's own: none@example.com, the number of a school.
 COMMON = 10
-ALIKE = 0.75
 
 # ruff: noqa: S608 - the statements name our own tables
 
@@ -93,15 +92,8 @@ def _ties(account: Account) -> Iterable[tuple[int, int, str]]:
 
 def _neighbors(names: dict[int, str]) -> Iterable[tuple[int, int, str]]:
     for one, two in combinations(sorted(names), 2):
-        if similar(names[one], names[two]):
+        if alike(names[one], names[two]):
             yield one, two, Reason.ADDRESS
-
-
-def similar(one: str, two: str) -> bool:
-    """Whether two folded names may be the same: Smith and Smyth, Rao and Banerjee Rao."""
-    if set(one.split()) & set(two.split()):
-        return True
-    return SequenceMatcher(None, one, two).ratio() >= ALIKE
 
 
 def titles_of(families: dict[int, str], groups: Iterable[Group]) -> dict[str, str]:

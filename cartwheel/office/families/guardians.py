@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from cartwheel.domain.people.operations import (
     make_primary,
     restore_guardian,
 )
-from cartwheel.domain.people.queries import About, contact_types, rules_of_form
+from cartwheel.domain.people.queries import About, contact_types, duplicates_of, rules_of_form
 from cartwheel.office.families.forms import GuardianForm, NewGuardianForm
 from cartwheel.office.families.parted import PartedView
 from cartwheel.office.families.parts import EmailRows, PhoneRows, emails_of, phones_of
@@ -51,6 +52,17 @@ class GuardianFormView(PartedView, abstract=True):
             for name, rows, read in lists
             if rules[About.GUARDIAN, name] != Rule.HIDDEN
         }
+
+    def saved(self, record: Guardian) -> HttpResponse:
+        """Other families that are reached the same way are named: they may be the same."""
+        emails = [row.address for row in record.emails.all()]
+        phones = [row.number for row in record.phones.all()]
+        twins = duplicates_of(self.request.account, emails, phones)
+        names = [str(twin) for twin in twins if twin.pk != record.family_id]
+        if names:
+            sentence = _("Also reached by these emails or phones: %s. If it is the same, merge.")
+            messages.warning(self.request, sentence % ", ".join(names))
+        return super().saved(record)
 
     def page(self, form: Any, *, status: int = 200, newer: Any = None) -> HttpResponse:
         emails, phones = contact_types(self.request.account)

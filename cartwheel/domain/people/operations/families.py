@@ -28,7 +28,7 @@ from cartwheel.domain.people.operations.reading import (
 )
 from cartwheel.domain.people.operations.rows import Told
 from cartwheel.domain.people.operations.terms import refresh_search_terms
-from cartwheel.domain.people.queries import duplicates_of
+from cartwheel.domain.people.queries import alike_at, duplicates_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.text import folded
 
@@ -36,10 +36,10 @@ LONGEST_NAME = 120
 
 
 class LooksLikeDuplicate(Refused):
-    """Families with this email or phone are there already: ``families``, for people to look at."""
+    """Families like this one are there already: ``families``, for people to look at."""
 
-    def __init__(self, families: Sequence[Family]) -> None:
-        super().__init__(_("A family with this email or phone number is already here."))
+    def __init__(self, families: Sequence[Family], text: str = "") -> None:
+        super().__init__(text or _("A family with this email or phone number is already here."))
         self.families = list(families)
 
 
@@ -78,7 +78,8 @@ def create_family(
 ) -> Family:
     """A new family with its primary guardian, who may sign in to the portal if given a password.
 
-    Raises ``LooksLikeDuplicate`` when a family has this email or phone, unless ``duplicates_seen``
+    Raises ``LooksLikeDuplicate`` when a family has this email or phone, or a similar name at
+    the same address, unless ``duplicates_seen``
     says that somebody has looked at those families and wants this one all the same.
     """
     first_name, last_name = read_name(first_name, "first_name"), read_name(last_name, "last_name")
@@ -86,6 +87,11 @@ def create_family(
     if not duplicates_seen and (twins := duplicates_of(by.account, [address], [number])):
         raise LooksLikeDuplicate(twins)
     name = short_line(family_name, "family_name", longest=LONGEST_NAME) or last_name
+    places = [(place.line1, place.postal_code) for place in details.get("addresses", ())]
+    if not duplicates_seen and (twins := alike_at(by.account, name, places)):
+        raise LooksLikeDuplicate(
+            twins, _("A family with a similar name at this address is already here.")
+        )
     family = Family(account=by.account, name=name, sort_name=sort_name_of(name))
     _describe(family, details)
     family.save()

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from cartwheel.domain.people.models import Address, Family, GuardianEmail
-from cartwheel.domain.people.operations import create_family
-from cartwheel.domain.upkeep.finding import similar
+from cartwheel.domain.people.operations import LooksLikeDuplicate, Place, create_family
+from cartwheel.domain.people.queries import alike
 from cartwheel.domain.upkeep.models import DuplicateGroup, Reason
 from cartwheel.domain.upkeep.operations import dismiss_duplicates, find_duplicates
 
@@ -91,6 +91,20 @@ def test_archived_families_are_left_out(twins):
     assert found(twins) == {}
 
 
+def test_a_similar_name_at_the_same_address_is_seen_when_typed(twins):
+    at(twins.banerjee, "12 Main Street")
+    typed = {"first_name": "P", "email": "new@example.com", "by": twins.by}
+
+    with pytest.raises(LooksLikeDuplicate, match="similar name at this address") as refused:
+        create_family(
+            last_name="Banerji", addresses=[Place("12 main st", postal_code="78701")], **typed
+        )
+
+    assert refused.value.families == [twins.banerjee]
+    other = [Place("14 Main Street", postal_code="78701")]
+    assert create_family(last_name="Banerji", addresses=other, **typed).pk
+
+
 @pytest.mark.parametrize(
     ("one", "two", "same"),
     [
@@ -100,4 +114,4 @@ def test_archived_families_are_left_out(twins):
     ],
 )
 def test_similar_names(one, two, same):
-    assert similar(one, two) is same
+    assert alike(one, two) is same
