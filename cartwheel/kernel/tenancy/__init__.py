@@ -36,7 +36,10 @@ _scope: ContextVar[Scope] = ContextVar("cartwheel_scope", default=NOBODY)
 
 SET_SCOPE = (
     "select set_config('cartwheel.account_id', %s, true),"
-    " set_config('cartwheel.user_id', %s, true), set_config('cartwheel.batch', %s, true)"
+    " set_config('cartwheel.user_id', %s, true), set_config('cartwheel.batch', %s, true),"
+    # What PostgreSQL takes for expensive (it knows little of tables behind a wall) it would compile
+    # first: of the 6.1 s in which it filtered 150,000 students by their waivers, 4.1 were that.
+    " set_config('jit', 'off', true)"
 )
 
 
