@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -116,8 +116,12 @@ class WaiverList(ListPage):
 
     def prepare(self, rows: list[Any]) -> list[Any]:
         today = timezone.localdate()
-        prefetch_related_objects(rows, "signature__version", "family", "student")
+        whole = Cover.objects.select_related("family", "student", "signature__version").in_bulk(
+            [row.pk for row in rows]
+        )
         for row in rows:
+            full = whole[row.pk]
+            row.family, row.student, row.signature = full.family, full.student, full.signature
             row.url = self.of(row.signature_id, "signature")
             row.label, row.tone = _fate(row, today)
         return rows
