@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.paperwork.queries import waiver_marks
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import (
+    Family,
     GuardianEmail,
     GuardianPhone,
     HouseholdShare,
@@ -27,34 +29,31 @@ Rows = list[Any]
 
 
 def listed(account: Account) -> QuerySet[Student]:
-    """The students with their family, its first phone and email, and whether a note alerts.
+    """The students with ``household`` (name, phone and email) and an open critical note's key.
 
-    All in one statement; what is annotated is computed for the rows of a page only.
+    As subqueries that PostgreSQL computes for the rows of a page only: joined, the families would
+    be computed for every student there is before the first page of them is known.
     """
     guardian = {
         "account": account,
-        "guardian__family": OuterRef("family"),
+        "guardian__family": OuterRef("pk"),
         "guardian__archived_at": None,
     }
     first = ("-guardian__is_primary", "-is_primary", "pk")
-    phones = GuardianPhone.objects.filter(**guardian).order_by(*first).values("number")[:1]
-    emails = GuardianEmail.objects.filter(**guardian).order_by(*first).values("address")[:1]
-    return (
-        Student.objects.filter(account=account)
-        .select_related("family")
-        .annotate(phone=Subquery(phones), email=Subquery(emails), critical=critical(account))
-    )
-
-
-def critical(account: Account) -> Exists:
-    """Whether an open critical note is about the student."""
+    phones = GuardianPhone.objects.filter(**guardian).order_by(*first).values("number")
+    emails = GuardianEmail.objects.filter(**guardian).order_by(*first).values("address")
+    family = Family.objects.filter(account=account, pk=OuterRef("family")).order_by()
+    parts = {"name": "name", "phone": Subquery(phones[:1]), "email": Subquery(emails[:1])}
     notes = Note.objects.filter(
         account=account,
         student=OuterRef("pk"),
         severity=Note.Severity.CRITICAL,
         closed_at=None,
     )
-    return Exists(notes.order_by())
+    return Student.objects.filter(account=account).annotate(
+        household=Subquery(family.values(each=JSONObject(**parts))[:1]),
+        critical=Subquery(notes.order_by("pk").values("pk")[:1]),
+    )
 
 
 def age(student: Any) -> str:
@@ -94,7 +93,7 @@ COLUMNS = (
     Column(
         "family",
         gettext_lazy("Family"),
-        value="family.name",
+        value=lambda row: row.household["name"],
         link=lambda row: row.family_url,
         priority=2,
     ),
@@ -107,8 +106,14 @@ COLUMNS = (
         cell="office/students/_medical.html",
         priority=3,
     ),
-    Column("phone", gettext_lazy("Phone"), kind="phone", priority=2),
-    Column("email", gettext_lazy("Email"), priority=4),
+    Column(
+        "phone",
+        gettext_lazy("Phone"),
+        value=lambda row: row.household["phone"],
+        kind="phone",
+        priority=2,
+    ),
+    Column("email", gettext_lazy("Email"), value=lambda row: row.household["email"], priority=4),
     _more("nickname", gettext_lazy("Nickname")),
     _more("born_on", gettext_lazy("Birth date"), kind="date", sort="born_on"),
     _more("gender", gettext_lazy("Gender"), "get_gender_display"),
@@ -123,7 +128,14 @@ COLUMNS = (
     _more("keywords", gettext_lazy("Keywords")),
     _more("created_at", gettext_lazy("Added"), kind="date"),
 )
-NOTES = (_more("critical", gettext_lazy("Critical note"), kind="flag"),)
+NOTES = (
+    _more(
+        "critical",
+        gettext_lazy("Critical note"),
+        kind="flag",
+        export=lambda row: bool(row.critical),
+    ),
+)
 WAIVERS = (_more("waivers", gettext_lazy("Waivers")),)
 
 

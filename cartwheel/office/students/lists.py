@@ -103,7 +103,7 @@ class StudentList(ListPage):
 def _as_family(row: Any) -> Any:
     """As much of a family as telling what is near needs."""
     child = {"name": row.first_name, "last_name": row.last_name}
-    return SimpleNamespace(name=row.family.name, adults=[], children=[child])
+    return SimpleNamespace(name=row.household["name"], adults=[], children=[child])
 
 
 class Students(OfficeView):
