@@ -37,6 +37,12 @@ class MergeChosen(OfficeView):
         return self.go("merge-family", keys[0], query=with_these(keys[1:]))
 
 
+def keys_in(typed: Any, name: str) -> list[int]:
+    """The keys of rows that were sent under this name; what cannot be one is left out."""
+    found = typed.getlist(name)
+    return [int(key) for key in found if key.isascii() and key.isdigit() and len(key) < 19]
+
+
 def with_these(keys: list[int]) -> str:
     return urlencode([("with", key) for key in keys])
 
@@ -75,8 +81,7 @@ class MergeFamily(FamilyView):
     def families(self, primary: int, asked: Any) -> list[Family]:
         """The primary family and the others that are asked for, with all their people."""
         first = self.family(primary)
-        keys = [int(key) for key in asked.getlist("with") if key.isascii() and key.isdigit()]
-        keys = [key for key in dict.fromkeys(keys) if key != first.pk and key < 2**63]
+        keys = [key for key in dict.fromkeys(keys_in(asked, "with")) if key != first.pk]
         rows = Family.objects.filter(account=self.request.account, merged_into=None)
         found = with_everything(rows, [first.pk, *keys][:MOST])
         for family in found:

@@ -15,6 +15,7 @@ from cartwheel.domain.upkeep.queries import open_money, parties_to_come
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.families.results import found_families
 from cartwheel.office.families.screen import FamilyView
+from cartwheel.office.upkeep.merging import keys_in
 
 
 class MoveStudent(FamilyView):
@@ -36,7 +37,7 @@ class MoveStudent(FamilyView):
             move_student(
                 record,
                 family=target,
-                charges=self.chosen(request.POST),
+                charges=keys_in(request.POST, "charge"),
                 now=timezone.now(),
                 by=request.actor,
             )
@@ -53,9 +54,6 @@ class MoveStudent(FamilyView):
         rows = Family.objects.filter(account=self.request.account, merged_into=None)
         return rows.filter(pk=int(key)).first()
 
-    def chosen(self, typed: Any) -> list[int]:
-        return [int(key) for key in typed.getlist("charge") if key.isascii() and key.isdigit()]
-
     def page(
         self,
         student: Student,
@@ -68,7 +66,7 @@ class MoveStudent(FamilyView):
         parties = parties_to_come(student, now=timezone.now()) if target else []
         sees_money = self.request.actor.can(ledger.VIEW)
         money = open_money(student.family, parties) if target and sees_money else []
-        ticked = self.chosen(typed)
+        ticked = keys_in(typed, "charge")
         text = self.request.GET.get("q", "").replace("\0", "")[:200]
         results = found_families(text, self.request.actor) if text else None
         return self.render(

@@ -142,3 +142,9 @@ def test_the_page_costs_the_same_for_two_families_and_for_four(
 
     with django_assert_num_queries(25):
         olive.get(url)
+
+
+def test_keys_that_no_row_can_have_are_left_out(twins, olive):
+    url = f"/a/otters/families/{twins.banerjee.pk}/merge/?with={'9' * 5000}&with=x&with=-1"
+
+    assert olive.get(url).context["others"] == []
