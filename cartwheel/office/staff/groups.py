@@ -120,8 +120,13 @@ class ArchiveGroup(GroupView):
         return self.render("office/staff/archive_group.html", group=found, people=people)
 
     def post(self, request: Any, group: int) -> HttpResponse:
-        found = archive_group(self.find(group), by=request.actor)
-        messages.success(request, _("The group %s is archived.") % found)
+        found = self.find(group)
+        try:
+            archive_group(found, by=request.actor)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The group %s is archived.") % found)
         return self.go("user-groups")
 
 
