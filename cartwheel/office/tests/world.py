@@ -91,8 +91,9 @@ class World:
         return add_pickup(self.otters.students["Tara"], name="Maya", by=self.system).pk
 
     def share(self):
-        family = self.otters.families["Abernathy"]
-        return share_student(self.otters.students["Tara"], family=family, by=self.system).pk
+        tara, family = self.otters.students["Tara"], self.otters.families["Abernathy"]
+        there = tara.shares.filter(family=family).first()
+        return (there or share_student(tara, family=family, by=self.system)).pk
 
     def organization(self):
         return create_organization(
