@@ -119,8 +119,9 @@ class EditStudent(StudentFormView):
         return change_student(self.record, **given)
 
     def initial(self) -> dict[str, Any]:
-        names = [name for name in StudentForm.base_fields if name != "grade"]
-        return {name: getattr(self.record, name) for name in names}
+        names = [name for name in StudentForm.base_fields if name not in ("grade", "keywords")]
+        keywords = self.record.keyword_links.values_list("keyword", flat=True)
+        return {name: getattr(self.record, name) for name in names} | {"keywords": list(keywords)}
 
 
 class ArchiveStudent(ActionView):

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.people.models import Gender, Student
+from cartwheel.domain.people.models import Gender, Keyword, Student
 from cartwheel.domain.people.queries import grades_of
 from cartwheel.office.families.forms import NewFamilyForm
 from cartwheel.ui.customer_fields import CustomerForm
@@ -48,6 +49,12 @@ class NewStudentForm(CustomerForm):
         500,
         help_text=_("Stands beside the name wherever an instructor sees it."),
     )
+    keywords = forms.ModelMultipleChoiceField(
+        Keyword.objects.none(),
+        required=False,
+        label=_("Keywords"),
+        widget=forms.CheckboxSelectMultiple,
+    )
     allergies = _text(_("Allergies"))
     conditions = _text(_("Medical conditions"))
     medication = _text(_("Medication"))
@@ -66,7 +73,7 @@ class NewStudentForm(CustomerForm):
             _("Doctor and insurance"),
             ("doctor_name", "doctor_phone", "insurance_company", "insurance_number"),
         ),
-        ("practice", _("In class"), ("shirt_size", "roster_alert")),
+        ("practice", _("In class"), ("shirt_size", "roster_alert", "keywords")),
     )
 
     def __init__(
@@ -76,6 +83,16 @@ class NewStudentForm(CustomerForm):
         grade: Any = self.fields.get("grade")
         if grade is not None:
             self._offer_grades(grade, account, today, record)
+        self._offer_keywords(account, record)
+
+    def _offer_keywords(self, account: Account, record: Student | None) -> None:
+        """Those in use and those she has; no field where the account has none."""
+        mine = record.keyword_links.values("keyword") if record else []
+        offered = account.keywords.filter(Q(archived_at=None) | Q(pk__in=mine))
+        field: Any = self.fields["keywords"]
+        field.queryset = offered
+        if not field.choices:
+            del self.fields["keywords"]
 
     def _offer_grades(
         self, field: Any, account: Account, today: date, record: Student | None

@@ -1,5 +1,6 @@
 """The children of a family, and grown-ups who take lessons."""
 
+from collections.abc import Collection
 from datetime import date
 from types import EllipsisType
 from typing import Any, TypedDict, Unpack
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.people.fields import About
-from cartwheel.domain.people.models import Family, Gender, Student
+from cartwheel.domain.people.models import Family, Gender, Keyword, Student
 from cartwheel.domain.people.operations.custom import keep_custom
 from cartwheel.domain.people.operations.households import lock_with_households
+from cartwheel.domain.people.operations.keywords import keep_keywords
 from cartwheel.domain.people.operations.locking import (
     lock_family,
     lock_member,
@@ -66,6 +68,7 @@ class StudentDetails(TypedDict, total=False):
     insurance_number: str
     shirt_size: str
     roster_alert: str
+    keywords: Collection[Keyword]
     custom: dict[str, Any]
 
 
@@ -90,6 +93,7 @@ def add_student(
     )
     _fill(student, by.account, **details)
     student.save()
+    keep_keywords(student, details.get("keywords", ()))
     refresh_search_terms(family)
     record("student.added", student, family, by=by)
     return student
@@ -115,9 +119,11 @@ def change_student(
         student.born_on = read_birth_date(born_on)
     _fill(student, by.account, **details)
     save_next(student)
+    told = keep_keywords(student, details["keywords"]) if "keywords" in details else {}
     for family in households_of(student):
         refresh_search_terms(family)
-    record("student.changed", student, student.family, by=by)
+    lists = {"lists": told} if told else {}
+    record("student.changed", student, student.family, by=by, **lists)
     return student
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from cartwheel.domain.activity.queries import history_of
 from cartwheel.domain.paperwork.models import Policy
 from cartwheel.domain.paperwork.operations import activate_policy
 from cartwheel.domain.people.models import (
@@ -15,6 +16,7 @@ from cartwheel.domain.people.models import (
     Family,
     FieldRule,
     HouseholdShare,
+    Keyword,
     PeopleSettings,
     Pickup,
     Student,
@@ -171,6 +173,21 @@ def test_the_form_asks_what_the_business_asks(otters, dana, anika, home):
         f"/a/otters/families/{family.pk}/students/new/", {"first_name": "K", "last_name": "B"}
     )
     assert list(new.context["form"].errors) == ["allergies"]
+
+
+def test_keywords_are_put_on_and_taken_off(otters, dana, anika, home):
+    team, swim = (
+        Keyword.objects.create(account=otters.account, name=name) for name in ("Teams", "Swims")
+    )
+
+    dana.post(f"{home}edit/", typed(anika, keywords=[team.pk, swim.pk]))
+    anika.refresh_from_db()
+    assert set(dana.get(home).context["keywords"]) == {team, swim}
+    dana.post(f"{home}edit/", typed(anika, keywords=[swim.pk]))
+
+    assert dana.get(home).context["keywords"] == [swim]
+    told = history_of(anika)[0].details["lists"]
+    assert told == {"keywords": ["Swims, Teams", "Swims"]}
 
 
 def test_a_grade_is_suggested_by_age(otters, dana, anika, home):
