@@ -187,7 +187,7 @@ def test_keywords_are_put_on_and_taken_off(otters, dana, anika, home):
 
     assert dana.get(home).context["keywords"] == [swim]
     told = history_of(anika)[0].details["lists"]
-    assert told == {"keywords": ["Swims, Teams", "Swims"]}
+    assert told == {"keywords": ["Swims; Teams", "Swims"]}
 
 
 def test_a_grade_is_suggested_by_age(otters, dana, anika, home):
