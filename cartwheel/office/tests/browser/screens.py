@@ -11,11 +11,17 @@ from cartwheel.office.tests.world import World
 
 
 class Lived(World):
-    """A world that stays: each party has a Saturday of its own."""
+    """A world that stays: each party has a Saturday of its own, and nothing is made twice."""
 
     def __init__(self, house):
         super().__init__(house.otters, house.otters.staff["Olive"])
         self.house = house
+        self.made = {}
+
+    def make(self, maker):
+        if maker.__func__ not in self.made:
+            self.made[maker.__func__] = maker()
+        return self.made[maker.__func__]
 
     def party(self, **values):
         return super().party(**values | {"on": self.house.new_saturday()})
