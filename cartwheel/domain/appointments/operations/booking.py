@@ -159,20 +159,14 @@ def _check_fit(appointment: Appointment, student: Student, on: date) -> None:
             _("%(student)s: this appointment is for others.") % {"student": student},
             field="student",
         )
-    if student.born_on is None:
+    months = student.months_on(on)
+    if months is None:
         return
-    months = months_old(student.born_on, on)
     youngest, oldest = appointment.youngest_months, appointment.oldest_months
     if (youngest is not None and months < youngest) or (oldest is not None and months > oldest):
         sentence = _("%(student)s is %(years)d years and %(months)d months old on %(day)s.")
         words = {"years": months // 12, "months": months % 12, "day": date_format(on)}
         raise NotForThisStudent(sentence % {"student": student, **words}, field="student")
-
-
-def months_old(born_on: date, on: date) -> int:
-    """Completed months on the day ``on``."""
-    months = (on.year - born_on.year) * 12 + on.month - born_on.month
-    return months - (on.day < born_on.day)
 
 
 def _check_open(slots: Sequence[Timeslot], student: Student, now: datetime, by: Actor) -> None:
