@@ -154,6 +154,7 @@ MFA_ADAPTER = "cartwheel.office.signin.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Cartwheel"
+MFA_TOTP_TOLERANCE = 1  # a code may run out while somebody types it
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or PUBLIC_URL.startswith("http://localhost")
 
 SESSION_COOKIE_NAME = "cartwheel"

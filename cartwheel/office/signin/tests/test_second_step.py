@@ -2,14 +2,12 @@
 
 import base64
 import re
+import time
 
 import pytest
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
@@ -19,8 +17,10 @@ from cartwheel.office.signin.tests.conftest import send, sign_in
 APP = "/sign-in/security/authenticator/"
 
 
-def code_for(secret):
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+def code_for(secret, ago=0):
+    """What her app shows, or showed so many codes ago."""
+    counter = int(time.time()) // app_settings.TOTP_PERIOD - ago
+    return format_hotp_value(hotp_value(secret, counter))
 
 
 def prove(browser, page):
@@ -72,6 +72,17 @@ def test_a_recovery_code_works_once(browser, protected):
     send(browser, "/sign-in/out/")
     sign_in(browser)
     assert "This code is not right" in send(browser, "/sign-in/code/", code=codes[0]).text
+
+
+def test_a_code_that_ran_out_while_she_typed_lets_her_in(browser, protected):
+    secret, _codes = protected
+
+    sign_in(browser)
+    long_ago = send(browser, "/sign-in/code/", code=code_for(secret, ago=3))
+    just_now = send(browser, "/sign-in/code/", code=code_for(secret, ago=1))
+
+    assert "This code is not right" in long_ago.text
+    assert just_now.headers["Location"] == "/"
 
 
 def test_the_wish_to_go_somewhere_outlives_the_second_step(browser, protected):
