@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from cartwheel.ui.tests.browser import complaints, overflow, violations
+from cartwheel.ui.tests.browser import complaints, violations
+from cartwheel.ui.tests.looks import problems
 from cartwheel.ui.tests.urls import DRAFTS
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (320, 390, 1440)
 PAGES = ("", "list/", "list/?q=nobody", "form/", "signin/")
 
 
@@ -26,29 +26,25 @@ def page(chromium):
     assert heard == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_component_is_accessible_and_fits(page, guide, width, theme):
-    page.set_viewport_size({"width": width, "height": 844})
-    for path in PAGES:
-        page.goto(f"{guide}{path}{'&' if '?' in path else '?'}theme={theme}")
-        assert (path, violations(page), overflow(page)) == (path, [], 0)
+@pytest.mark.parametrize("path", PAGES)
+def test_every_component_is_accessible_and_fits(page, guide, path):
+    page.goto(f"{guide}{path}")
+    assert problems(page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_what_opens_is_accessible_too(page, guide, width, theme):
-    page.set_viewport_size({"width": width, "height": 844})
-    page.goto(f"{guide}list/?theme={theme}&owing=1")
+def test_what_opens_is_accessible_too(page, guide):
+    page.goto(f"{guide}list/?owing=1")
+    found = {}
     for name in ("Filters", "Columns", "Views", "Export", "Actions for Noor turns 4"):
         page.get_by_role("button", name=name).click()
-        assert (name, violations(page, ".menu:popover-open")) == (name, [])
+        found[name] = problems(page, ".menu:popover-open")
         page.keyboard.press("Escape")
     page.get_by_role("button", name="account menu").click()
-    assert violations(page, "#profile-menu") == []
+    found["account menu"] = problems(page, "#profile-menu")
     page.get_by_role("button", name="Keyboard shortcuts").click()
     assert page.locator("#keys").is_visible()
-    assert violations(page, "#keys") == []
+    found["keys"] = problems(page, "#keys")
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 def test_the_drawer_leads_where_the_toolbar_does(page, guide):

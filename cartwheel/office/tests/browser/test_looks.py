@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from cartwheel.office.tests.browser.filling import Booking
 from cartwheel.office.tests.browser.house import in_the_house
-from cartwheel.office.tests.browser.looks import problems
 from cartwheel.office.tests.browser.screens import office_pages, sign_in_pages
+from cartwheel.ui.tests.looks import problems
 
 pytestmark = in_the_house
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from cartwheel.domain.paperwork.models import Signature
 from cartwheel.domain.paperwork.operations import request_signature
 from cartwheel.office.tests.browser.house import in_the_house, said
-from cartwheel.office.tests.browser.looks import problems
+from cartwheel.ui.tests.looks import problems
 
 pytestmark = in_the_house
 TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
