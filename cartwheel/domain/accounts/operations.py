@@ -1,13 +1,17 @@
 """Opening a business; numbering its records. Its locations: see ``catalog``."""
 
 from collections.abc import Collection
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
 from cartwheel.kernel.tenancy import current_account_id
+
+Row = TypeVar("Row", bound=Model)
 
 
 @transaction.atomic
@@ -76,3 +80,23 @@ def require_same_account(*records: object) -> None:
     strangers = [r for r in records if r is not None and getattr(r, "account_id", here) != here]
     if strangers:
         raise Refused(_("This belongs to another business."))
+
+
+def locked(row: Row, version: int | None = None) -> Row:
+    """The row as it is now, held until the transaction ends.
+
+    ``version`` is the state that somebody has seen; raises ``ChangedMeanwhile`` when it has passed.
+    """
+    require_same_account(row)
+    found: Any = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+    if version is not None and found.version != version:
+        raise ChangedMeanwhile(
+            _("Somebody changed this after you opened it. What is there now is shown beside.")
+        )
+    return found
+
+
+def save_next(row: Any) -> None:
+    """Save the row as its next version."""
+    row.version += 1
+    row.save()

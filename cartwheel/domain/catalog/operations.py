@@ -5,21 +5,18 @@ A tax rate may change at any time: what was charged keeps the percentage it was 
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
-from cartwheel.domain.accounts.operations import require_same_account
+from cartwheel.domain.accounts.operations import locked, require_same_account, save_next
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.catalog.locations import add_location as add_location
 from cartwheel.domain.catalog.locations import change_location as change_location
 from cartwheel.domain.catalog.models import ChargeCategory, Program, TaxRate
-from cartwheel.kernel.refusals import ChangedMeanwhile, Refused, refuse_on
+from cartwheel.kernel.refusals import Refused, refuse_on
 from cartwheel.kernel.text import clean_line
-
-Row = TypeVar("Row", Program, ChargeCategory, TaxRate)
 
 
 @transaction.atomic
@@ -44,10 +41,10 @@ def change_program(
     by: Actor,
 ) -> Program:
     """Another name. Raises ``ChangedMeanwhile`` when ``version`` has passed."""
-    program = _locked(program, version)
+    program = locked(program, version)
     program.name, program.financial_only = _read(name, "name", 80), financial_only
     with refuse_on("program_name_once", _taken("name")):
-        _save_next(program)
+        save_next(program)
     record("program.changed", program, by=by)
     return program
 
@@ -55,18 +52,18 @@ def change_program(
 @transaction.atomic
 def archive_program(program: Program, *, now: datetime, by: Actor) -> Program:
     """No longer offered; what was charged under it keeps its name."""
-    program = _locked(program)
+    program = locked(program)
     program.archived_at = now
-    _save_next(program)
+    save_next(program)
     record("program.archived", program, by=by)
     return program
 
 
 @transaction.atomic
 def restore_program(program: Program, *, by: Actor) -> Program:
-    program = _locked(program)
+    program = locked(program)
     program.archived_at = None
-    _save_next(program)
+    save_next(program)
     record("program.restored", program, by=by)
     return program
 
@@ -92,10 +89,10 @@ def change_charge_category(
     by: Actor,
 ) -> ChargeCategory:
     """Another title or day of expiry. Raises ``ChangedMeanwhile`` when ``version`` has passed."""
-    category = _locked(category, version)
+    category = locked(category, version)
     category.title, category.expires_on = _read(title, "title", 80), expires_on
     with refuse_on("charge_category_once", _taken("title")):
-        _save_next(category)
+        save_next(category)
     record("charge_category.changed", category, by=by)
     return category
 
@@ -121,10 +118,10 @@ def change_tax_rate(
     rate: TaxRate, *, name: str, percent: Decimal, version: int | None = None, by: Actor
 ) -> TaxRate:
     """Another name or percentage, for charges to come."""
-    rate = _locked(rate, version)
+    rate = locked(rate, version)
     rate.name, rate.percent = _read(name, "name", 60), _read_percent(percent)
     with refuse_on("tax_rate_name_once", _taken("name")):
-        _save_next(rate)
+        save_next(rate)
     record("tax_rate.changed", rate, by=by)
     return rate
 
@@ -132,36 +129,20 @@ def change_tax_rate(
 @transaction.atomic
 def archive_tax_rate(rate: TaxRate, *, now: datetime, by: Actor) -> TaxRate:
     """No longer offered for new charges."""
-    rate = _locked(rate)
+    rate = locked(rate)
     rate.archived_at = now
-    _save_next(rate)
+    save_next(rate)
     record("tax_rate.archived", rate, by=by)
     return rate
 
 
 @transaction.atomic
 def restore_tax_rate(rate: TaxRate, *, by: Actor) -> TaxRate:
-    rate = _locked(rate)
+    rate = locked(rate)
     rate.archived_at = None
-    _save_next(rate)
+    save_next(rate)
     record("tax_rate.restored", rate, by=by)
     return rate
-
-
-def _locked(row: Row, version: int | None = None) -> Row:
-    """The row as it is now, held until this transaction ends."""
-    require_same_account(row)
-    found = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
-    if version is not None and found.version != version:
-        raise ChangedMeanwhile(
-            _("Somebody changed this after you opened it. What is there now is shown beside.")
-        )
-    return found
-
-
-def _save_next(row: Program | ChargeCategory | TaxRate) -> None:
-    row.version += 1
-    row.save()
 
 
 def _read(text: str, field: str, longest: int) -> str:

@@ -8,15 +8,16 @@ slots under 8 threads.) The constraint is the last word all the same, for whoeve
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from itertools import pairwise
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
-from cartwheel.domain.accounts.operations import require_same_account
+from cartwheel.domain.accounts.operations import locked, require_same_account, save_next
 from cartwheel.domain.activity.operations import record
-from cartwheel.domain.scheduling.models import Claim, Resource, Zone
+from cartwheel.domain.scheduling.models import Claim, OpeningHours, Resource, Zone
 from cartwheel.domain.scheduling.queries import clashes
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
@@ -199,9 +200,7 @@ def add_zone(
 ) -> Zone:
     """A room, or a part of one, that lessons claim. Raises ``Refused`` when its name is taken."""
     require_same_account(location)
-    name = clean_line(name)[:80]
-    if not name:
-        raise Refused(_("Enter a name."), field="name")
+    name = _named(name)
     resource = Resource.objects.create(
         account=by.account, location=location, kind=Resource.Kind.ZONE, name=name
     )
@@ -211,10 +210,105 @@ def add_zone(
         resource=resource,
         name=name,
         exclusive=exclusive,
-        capacity=capacity,
+        capacity=None if exclusive else capacity,
     )
-    taken = Refused(_("There is already a zone called “%s” here.") % name, field="name")
-    with refuse_on("zone_name_once", taken):
+    with refuse_on("zone_name_once", _zone_taken(name)):
         zone.save(force_insert=True)
     record("zone.added", zone, by=by)
     return zone
+
+
+@whole
+def change_zone(
+    zone: Zone,
+    *,
+    name: str,
+    exclusive: bool,
+    capacity: int | None = None,
+    version: int | None = None,
+    by: Actor,
+) -> Zone:
+    """Another name, or another way to share it. What has it already keeps it.
+
+    Raises ``ChangedMeanwhile`` when ``version`` has passed.
+    """
+    zone = locked(zone, version)
+    zone.name, zone.exclusive = _named(name), exclusive
+    zone.capacity = None if exclusive else capacity
+    with refuse_on("zone_name_once", _zone_taken(zone.name)):
+        save_next(zone)
+    rename(zone.resource, zone.name)
+    record("zone.changed", zone, by=by)
+    return zone
+
+
+@whole
+def archive_zone(zone: Zone, *, now: datetime, by: Actor) -> Zone:
+    """Offer it no longer for what is set up from now on."""
+    zone = locked(zone)
+    zone.archived_at = now
+    save_next(zone)
+    record("zone.archived", zone, by=by)
+    return zone
+
+
+@whole
+def restore_zone(zone: Zone, *, by: Actor) -> Zone:
+    zone = locked(zone)
+    zone.archived_at = None
+    save_next(zone)
+    record("zone.restored", zone, by=by)
+    return zone
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The doors are open on ``weekday`` (Monday is 0) from ``starts`` to ``ends``."""
+
+    weekday: int
+    starts: time
+    ends: time
+
+
+@whole
+def set_opening_hours(location: Location, *, hours: Sequence[Hours], by: Actor) -> None:
+    """Exactly these windows, every week; none at all means always open.
+
+    Raises ``Refused`` for a window that ends before it starts, or two that overlap.
+    """
+    require_same_account(location)
+    Location.objects.select_for_update(no_key=True).get(pk=location.pk)
+    wanted = sorted(hours, key=lambda each: (each.weekday, each.starts))
+    if any(each.ends <= each.starts for each in wanted):
+        raise Refused(_("A window ends before it starts."), field="hours")
+    for one, other in pairwise(wanted):
+        if one.weekday == other.weekday and other.starts < one.ends:
+            raise Refused(_("Two windows of one day overlap."), field="hours")
+    kept = location.opening_hours
+    if [(each.weekday, each.starts, each.ends) for each in kept.all()] == [
+        (each.weekday, each.starts, each.ends) for each in wanted
+    ]:
+        return
+    kept.all().delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(
+            account_id=location.account_id,
+            location=location,
+            weekday=each.weekday,
+            starts=each.starts,
+            ends=each.ends,
+        )
+        for each in wanted
+    )
+    record("opening-hours.set", location, by=by)
+
+
+def _named(name: str) -> str:
+    name = clean_line(name)[:80]
+    if not name:
+        raise Refused(_("Enter a name."), field="name")
+    return name
+
+
+def _zone_taken(name: str) -> Refused:
+    return Refused(_("There is already a zone called “%s” here.") % name, field="name")

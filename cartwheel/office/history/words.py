@@ -98,11 +98,28 @@ WORDS: dict[str, Words] = {
         _("Canceled places of %(name)s: %(reason)s"), icon="calendar-x", tone="danger"
     ),
     "appointment.offered": Words(_("Offered %(name)s"), icon="calendar-clock", tone="good"),
+    "appointment.archived": Words(_("Stopped offering %(name)s"), icon="archive"),
+    "timeslot.canceled": Words(
+        _("Canceled the timeslot %(name)s: %(reason)s"), icon="calendar-x", tone="warn"
+    ),
+    "timeslot.restored": Words(_("Restored the timeslot %(name)s"), icon="undo-2", tone="good"),
     "pricing-schedule.added": Words(
         _("Added the pricing schedule %(name)s"), icon="plus", tone="good"
     ),
+    "pricing-schedule.changed": Words(_("Changed the pricing schedule %(name)s"), icon="pencil"),
+    "pricing-schedule.archived": Words(_("Archived the pricing schedule %(name)s"), icon="archive"),
+    "pricing-schedule.restored": Words(
+        _("Restored the pricing schedule %(name)s"), icon="archive-restore"
+    ),
     "service.added": Words(_("Added the service %(name)s"), icon="plus", tone="good"),
+    "service.changed": Words(_("Changed the service %(name)s"), icon="pencil"),
+    "service.archived": Words(_("Archived the service %(name)s"), icon="archive"),
+    "service.restored": Words(_("Restored the service %(name)s"), icon="archive-restore"),
     "zone.added": Words(_("Added the zone %(name)s"), icon="plus", tone="good"),
+    "zone.changed": Words(_("Changed the zone %(name)s"), icon="pencil"),
+    "zone.archived": Words(_("Archived the zone %(name)s"), icon="archive"),
+    "zone.restored": Words(_("Restored the zone %(name)s"), icon="archive-restore"),
+    "opening-hours.set": Words(_("Changed the opening hours of %(name)s"), icon="clock"),
     # Families
     "family.created": Words(_("Added the family %(name)s"), icon="users", tone="good"),
     "family.changed": Words(_("Changed the family %(name)s"), icon="pencil"),
@@ -298,7 +315,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "appointments": (
         _("Appointments"),
-        ("appointment", "pricing-schedule", "service", "zone"),
+        ("appointment", "timeslot", "pricing-schedule", "service", "zone", "opening-hours"),
     ),
     "money": (
         _("Money"),

@@ -7,8 +7,19 @@ from cartwheel.domain.appointments.operations.offers import (
     add_appointment,
     add_pricing_schedule,
     add_service,
+    archive_appointment,
+    archive_pricing_schedule,
+    archive_service,
+    change_pricing_schedule,
+    change_service,
+    restore_pricing_schedule,
+    restore_service,
 )
-from cartwheel.domain.appointments.operations.timeslots import generate_timeslots
+from cartwheel.domain.appointments.operations.timeslots import (
+    cancel_timeslot,
+    generate_timeslots,
+    restore_timeslot,
+)
 
 __all__ = [
     "Tier",
@@ -16,7 +27,16 @@ __all__ = [
     "add_appointment",
     "add_pricing_schedule",
     "add_service",
+    "archive_appointment",
+    "archive_pricing_schedule",
+    "archive_service",
     "book_appointment",
     "cancel_places",
+    "cancel_timeslot",
+    "change_pricing_schedule",
+    "change_service",
     "generate_timeslots",
+    "restore_pricing_schedule",
+    "restore_service",
+    "restore_timeslot",
 ]

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from itertools import pairwise
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cartwheel.domain.accounts.models import Actor, Location
-from cartwheel.domain.accounts.operations import require_same_account
+from cartwheel.domain.accounts.operations import locked, require_same_account, save_next
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.appointments.models import (
     Appointment,
@@ -24,6 +26,8 @@ from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import Refused, refuse_on
 from cartwheel.kernel.text import clean_line
 from cartwheel.kernel.whole import whole
+
+Row = TypeVar("Row", Service, PricingSchedule, Appointment)
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,36 @@ class Tier:
 def add_service(*, name: str, description: str = "", by: Actor) -> Service:
     """A new service. Raises ``Refused`` when there is one of that name."""
     service = Service(account=by.account, name=_named(name), description=description.strip())
-    taken = Refused(_("There is already a service of that name."), field="name")
-    with refuse_on("service_name_once", taken):
+    with refuse_on("service_name_once", _service_taken()):
         service.save(force_insert=True)
     record("service.added", service, by=by)
     return service
+
+
+@whole
+def change_service(
+    service: Service, *, name: str, description: str = "", version: int | None = None, by: Actor
+) -> Service:
+    """Call it something else, or tell families more of it. Raises ``ChangedMeanwhile``."""
+    service = locked(service, version)
+    service.name, service.description = _named(name), description.strip()
+    with refuse_on("service_name_once", _service_taken()):
+        save_next(service)
+    record("service.changed", service, by=by)
+    return service
+
+
+@whole
+def archive_service(service: Service, *, now: datetime, by: Actor) -> Service:
+    """Offer it no longer. Refused while something on offer gives it: that is archived first."""
+    service = locked(service)
+    _refuse_in_use(service.appointments.filter(archived_at=None).count(), now=now)
+    return _archive(service, "service.archived", now=now, by=by)
+
+
+@whole
+def restore_service(service: Service, *, by: Actor) -> Service:
+    return _restore(locked(service), "service.restored", by=by)
 
 
 @whole
@@ -64,18 +93,52 @@ def add_pricing_schedule(
     by: Actor,
 ) -> PricingSchedule:
     """A new pricing schedule with at least one tier, no two for the same length and number."""
-    if not tiers:
-        raise Refused(_("Enter at least one price."), field="tiers")
     schedule = PricingSchedule(account=by.account, name=_named(name), per=per)
-    taken = Refused(_("There is already a pricing schedule of that name."), field="name")
-    with refuse_on("pricing_name_once", taken):
+    with refuse_on("pricing_name_once", _pricing_taken()):
         schedule.save(force_insert=True)
     _keep_tiers(schedule, tiers)
     record("pricing-schedule.added", schedule, by=by)
     return schedule
 
 
+@whole
+def change_pricing_schedule(
+    schedule: PricingSchedule,
+    *,
+    name: str,
+    per: str,
+    tiers: Sequence[Tier],
+    version: int | None = None,
+    by: Actor,
+) -> PricingSchedule:
+    """Other prices from now on: what was charged stays. Raises ``ChangedMeanwhile``."""
+    schedule = locked(schedule, version)
+    schedule.name, schedule.per = _named(name), per
+    with refuse_on("pricing_name_once", _pricing_taken()):
+        save_next(schedule)
+    _keep_tiers(schedule, tiers)
+    record("pricing-schedule.changed", schedule, by=by)
+    return schedule
+
+
+@whole
+def archive_pricing_schedule(
+    schedule: PricingSchedule, *, now: datetime, by: Actor
+) -> PricingSchedule:
+    """Offer it no longer. Refused while something on offer costs by it."""
+    schedule = locked(schedule)
+    _refuse_in_use(schedule.appointments.filter(archived_at=None).count(), now=now)
+    return _archive(schedule, "pricing-schedule.archived", now=now, by=by)
+
+
+@whole
+def restore_pricing_schedule(schedule: PricingSchedule, *, by: Actor) -> PricingSchedule:
+    return _restore(locked(schedule), "pricing-schedule.restored", by=by)
+
+
 def _keep_tiers(schedule: PricingSchedule, tiers: Sequence[Tier]) -> None:
+    if not tiers:
+        raise Refused(_("Enter at least one price."), field="tiers")
     schedule.tiers.all().delete()
     twice = Refused(_("Two prices are for the same length and number of students."), field="tiers")
     with refuse_on("pricing_tier_once", twice):
@@ -170,8 +233,53 @@ def _add_times(appointment: Appointment, times: Sequence[Window]) -> None:
     )
 
 
+@whole
+def archive_appointment(appointment: Appointment, *, now: datetime, by: Actor) -> Appointment:
+    """Offer it no longer: nobody can book it from now on.
+
+    Its timeslots that are still to come and that nobody has a place in are canceled. The others
+    stay, with their bookings: each is canceled where that is meant.
+    """
+    appointment = locked(appointment)
+    coming = appointment.timeslots.filter(starts_at__gt=now, taken=0, canceled_at=None)
+    coming.update(canceled_at=now, canceled_by=by.name, cancel_reason=_("No longer offered"))
+    return _archive(appointment, "appointment.archived", now=now, by=by)
+
+
 def _named(name: str) -> str:
     name = clean_line(name)[:80]
     if not name:
         raise Refused(_("Enter a name."), field="name")
     return name
+
+
+def _service_taken() -> Refused:
+    return Refused(_("There is already a service of that name."), field="name")
+
+
+def _pricing_taken() -> Refused:
+    return Refused(_("There is already a pricing schedule of that name."), field="name")
+
+
+def _refuse_in_use(count: int, *, now: datetime) -> None:
+    if count:
+        sentence = ngettext(
+            "%d appointment on offer uses it. Archive that first, or change it.",
+            "%d appointments on offer use it. Archive those first, or change them.",
+            count,
+        )
+        raise Refused(sentence % count)
+
+
+def _archive(row: Row, verb: str, *, now: datetime, by: Actor) -> Row:
+    row.archived_at = now
+    save_next(row)
+    record(verb, row, by=by)
+    return row
+
+
+def _restore(row: Row, verb: str, *, by: Actor) -> Row:
+    row.archived_at = None
+    save_next(row)
+    record(verb, row, by=by)
+    return row

@@ -1,12 +1,16 @@
-"""Making the timeslots of appointments, thirteen months ahead."""
+"""Making the timeslots of appointments, thirteen months ahead; canceling single ones."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
-from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.appointments.models import Appointment
+from cartwheel.domain.accounts.models import Account, Actor
+from cartwheel.domain.accounts.operations import require_same_account
+from cartwheel.domain.activity.operations import record
+from cartwheel.domain.appointments.models import Appointment, Timeslot
 from cartwheel.domain.appointments.queries import AHEAD
+from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.whole import whole
 
 # One statement whatever the number of appointments. A window that daylight saving swallows whole
@@ -53,3 +57,37 @@ def generate_timeslots(
     with connection.cursor() as cursor:
         cursor.execute(GENERATE, values)
         return int(cursor.rowcount)
+
+
+@whole
+def cancel_timeslot(timeslot: Timeslot, *, reason: str = "", now: datetime, by: Actor) -> Timeslot:
+    """This meeting does not take place. Refused while students have places in it."""
+    timeslot = _held(timeslot)
+    if timeslot.canceled_at is not None:
+        return timeslot
+    if timeslot.taken:
+        raise Refused(_("Students have places in it: cancel their bookings first."))
+    if timeslot.starts_at <= now:
+        raise Refused(_("It has begun already."))
+    timeslot.canceled_at, timeslot.canceled_by = now, by.name
+    timeslot.cancel_reason = reason.strip()[:250]
+    timeslot.save(update_fields=["canceled_at", "canceled_by", "cancel_reason"])
+    record("timeslot.canceled", timeslot, by=by, reason=timeslot.cancel_reason)
+    return timeslot
+
+
+@whole
+def restore_timeslot(timeslot: Timeslot, *, by: Actor) -> Timeslot:
+    """It takes place after all, and can be booked."""
+    timeslot = _held(timeslot)
+    if timeslot.canceled_at is None:
+        return timeslot
+    timeslot.canceled_at, timeslot.canceled_by, timeslot.cancel_reason = None, "", ""
+    timeslot.save(update_fields=["canceled_at", "canceled_by", "cancel_reason"])
+    record("timeslot.restored", timeslot, by=by)
+    return timeslot
+
+
+def _held(timeslot: Timeslot) -> Timeslot:
+    require_same_account(timeslot)
+    return Timeslot.objects.select_for_update(no_key=True).get(pk=timeslot.pk)
