@@ -56,6 +56,7 @@ __all__ = [
     "Exemption",
     "Finding",
     "Grades",
+    "address_of",
     "belongs_to",
     "chosen_rules",
     "contact_types",
@@ -233,6 +234,13 @@ def households_of(student: Student) -> list[Family]:
     """The households that the student belongs to, home first."""
     shares = HouseholdShare.objects.filter(account=student.account_id, student=student)
     return [student.family, *(share.family for share in shares.select_related("family"))]
+
+
+def address_of(family: Family, guardian: Guardian | None = None) -> str:
+    """The first email of the guardian; else of whichever guardian has one; "" when none has."""
+    guardians = family.guardians.filter(archived_at=None).prefetch_related("emails")
+    asked = [each for each in guardians if each == guardian]
+    return next((e.address for g in (*asked, *guardians) for e in g.emails.all()), "")
 
 
 def shares_of(student: Student) -> QuerySet[HouseholdShare]:

@@ -97,6 +97,10 @@ WORDS: dict[str, Words] = {
     "appointment.canceled": Words(
         _("Canceled places of %(name)s: %(reason)s"), icon="calendar-x", tone="danger"
     ),
+    "appointment.charged": Words(_("Charged %(name)s: %(charges)s"), icon="receipt"),
+    "appointment.confirmation_sent": Words(
+        _("Sent the booking email of %(name)s to %(to)s"), icon="mail"
+    ),
     "appointment.offered": Words(_("Offered %(name)s"), icon="calendar-clock", tone="good"),
     "appointment.archived": Words(_("Stopped offering %(name)s"), icon="archive"),
     "timeslot.canceled": Words(

@@ -1,6 +1,11 @@
 """Everything that can be done with appointments. Each function is one transaction."""
 
 from cartwheel.domain.appointments.operations.booking import book_appointment, cancel_places
+from cartwheel.domain.appointments.operations.charging import tie_charges
+from cartwheel.domain.appointments.operations.letters import (
+    send_booking_email,
+    send_cancellation_email,
+)
 from cartwheel.domain.appointments.operations.offers import (
     Tier,
     Window,
@@ -39,4 +44,7 @@ __all__ = [
     "restore_pricing_schedule",
     "restore_service",
     "restore_timeslot",
+    "send_booking_email",
+    "send_cancellation_email",
+    "tie_charges",
 ]

@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from typing import TypeVar
 
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +22,7 @@ from cartwheel.domain.appointments.models import (
     WeeklyTime,
 )
 from cartwheel.domain.appointments.operations.timeslots import generate_timeslots
+from cartwheel.domain.appointments.permissions import ANY_TIME
 from cartwheel.domain.catalog.models import Program
 from cartwheel.domain.scheduling.models import Zone
 from cartwheel.domain.staff.models import StaffMember
@@ -185,6 +188,8 @@ def add_appointment(
         ends_on = starts_on
         times = [Window(starts_on.weekday(), each.starts, each.ends) for each in times]
     _check_days(starts_on, ends_on)
+    if not by.can(ANY_TIME):
+        _check_hours(location, times)
     appointment = Appointment.objects.create(
         account=by.account,
         location=location,
@@ -210,6 +215,29 @@ def add_appointment(
 def _check_days(starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
         raise Refused(_("The end comes before the start."), field="ends_on")
+
+
+def _check_hours(location: Location, times: Sequence[Window]) -> None:
+    """Each time lies within one of the windows in which the doors are open, if there are any."""
+    hours = list(location.opening_hours.all())
+    for each in times if hours else ():
+        windows = [open_ for open_ in hours if open_.weekday == each.weekday]
+        if not any(o.starts <= each.starts and each.ends <= o.ends for o in windows):
+            told = ", ".join(
+                f"{time_format(o.starts)} – {time_format(o.ends)}" for o in windows
+            ) or _("closed")
+            words = {
+                "day": WEEKDAYS[each.weekday],
+                "starts": time_format(each.starts),
+                "ends": time_format(each.ends),
+                "location": location,
+                "hours": told,
+            }
+            sentence = _(
+                "%(day)s, %(starts)s – %(ends)s is outside the opening hours of %(location)s"
+                " (%(day)s: %(hours)s)."
+            )
+            raise Refused(sentence % words, field="times")
 
 
 def _add_times(appointment: Appointment, times: Sequence[Window]) -> None:

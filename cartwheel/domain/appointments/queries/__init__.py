@@ -1,5 +1,12 @@
-"""Openings and prices."""
+"""Openings, bookings and prices."""
 
+from cartwheel.domain.appointments.queries.bookings import (
+    bookings_of,
+    dates_to_choose,
+    nearest_open,
+    places_in,
+    with_students,
+)
 from cartwheel.domain.appointments.queries.openings import (
     AHEAD,
     KIND,
@@ -8,14 +15,23 @@ from cartwheel.domain.appointments.queries.openings import (
     shut_timeslots,
 )
 from cartwheel.domain.appointments.queries.pricing import SlotPrice, price_of_place, tier_for
+from cartwheel.domain.appointments.queries.tuition import TuitionLine, charged_in, tuition_of
 
 __all__ = [
     "AHEAD",
     "KIND",
     "SlotPrice",
+    "TuitionLine",
+    "bookings_of",
+    "charged_in",
+    "dates_to_choose",
+    "nearest_open",
     "open_timeslots",
+    "places_in",
     "places_of",
     "price_of_place",
     "shut_timeslots",
     "tier_for",
+    "tuition_of",
+    "with_students",
 ]

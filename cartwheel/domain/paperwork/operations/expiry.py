@@ -19,9 +19,10 @@ from cartwheel.domain.accounts.models import Account, Actor, Location
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.mailer.operations import post_message
 from cartwheel.domain.paperwork.models import Cover, ExpiryNotice
-from cartwheel.domain.paperwork.operations.requests import LINK_LASTS, Link, address_of, link_for
+from cartwheel.domain.paperwork.operations.requests import LINK_LASTS, Link, link_for
 from cartwheel.domain.paperwork.queries.states import replaced, voided
 from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.queries import address_of
 from cartwheel.kernel.whole import whole
 
 MADE_UP_FOR = timedelta(days=60)  # covers that ended longer ago are let be

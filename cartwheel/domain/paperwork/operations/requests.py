@@ -18,7 +18,7 @@ from cartwheel.domain.paperwork.operations.signing import Circumstances, Ink, Si
 from cartwheel.domain.paperwork.queries.doors import hash_of
 from cartwheel.domain.paperwork.queries.needed import needed_of
 from cartwheel.domain.people.models import Family, Guardian, Student
-from cartwheel.domain.people.queries import students_of
+from cartwheel.domain.people.queries import address_of, students_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.whole import whole
 
@@ -134,13 +134,6 @@ def link_for(
 
 def _primary(family: Family) -> Guardian | None:
     return family.guardians.filter(archived_at=None).first()
-
-
-def address_of(family: Family, guardian: Guardian | None = None) -> str:
-    """The first email of the guardian; else of whichever guardian has one; "" when none has."""
-    guardians = family.guardians.filter(archived_at=None).prefetch_related("emails")
-    asked = [each for each in guardians if each == guardian]
-    return next((e.address for g in (*asked, *guardians) for e in g.emails.all()), "")
 
 
 def _letter(link: Link, account: Account) -> str:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.parties.models import Party, PartyHost, Station
 from cartwheel.domain.parties.refusals import HostBusy, StationTaken
-from cartwheel.domain.parties.wording import hours, moment
 from cartwheel.domain.scheduling.models import Claim, Resource
 from cartwheel.domain.scheduling.operations import Wanted, claim, staff_resources, taken
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
+from cartwheel.kernel.wording import hours, moment
 
 KIND = "party"
 

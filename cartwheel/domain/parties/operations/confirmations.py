@@ -14,9 +14,9 @@ from cartwheel.domain.parties.operations.booking import subjects_of, told_of
 from cartwheel.domain.parties.operations.changing import locked
 from cartwheel.domain.parties.queries import party_money, price_of, settings_of
 from cartwheel.domain.parties.refusals import QuoteLapsed
-from cartwheel.domain.parties.wording import hours, money
 from cartwheel.domain.people.models import Kind
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.wording import hours, money
 
 Facts = list[tuple[str, str]]
 

@@ -14,9 +14,9 @@ from cartwheel.domain.parties.models import SlotClosure, Station, StationSlot, T
 from cartwheel.domain.parties.operations.common import require_here, save_or_refuse, set_links
 from cartwheel.domain.parties.queries import last_booked_on
 from cartwheel.domain.parties.refusals import BadTime, SlotNotOffered, StationHasBookings
-from cartwheel.domain.parties.wording import day
 from cartwheel.domain.scheduling.operations import add_station_resource, lock, rename
 from cartwheel.kernel.refusals import Refused, refuse_on
+from cartwheel.kernel.wording import day
 
 LONGEST_WINDOW = timedelta(hours=16)
 

@@ -46,12 +46,12 @@ from cartwheel.domain.parties.refusals import (
     TooSoon,
     WrongHonoree,
 )
-from cartwheel.domain.parties.wording import day
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.people.queries import belongs_to
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.text import clean_line
+from cartwheel.kernel.wording import day
 
 
 @dataclass(frozen=True)

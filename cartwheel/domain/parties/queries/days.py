@@ -17,10 +17,10 @@ from cartwheel.domain.parties.queries.openings import (
     stations_in_use,
     windows,
 )
-from cartwheel.domain.parties.wording import moment
 from cartwheel.domain.scheduling.models import Claim
 from cartwheel.domain.scheduling.queries import claims_between
 from cartwheel.kernel.periods import instant
+from cartwheel.kernel.wording import moment
 
 DAY = timedelta(days=1)
 

@@ -15,9 +15,9 @@ from cartwheel.domain.catalog.models import TaxRate
 from cartwheel.domain.ledger.models import Step
 from cartwheel.domain.parties.models import AddOn, Package, Party
 from cartwheel.domain.parties.models.offers import Per
-from cartwheel.domain.parties.wording import money
 from cartwheel.domain.people.queries import Exemption
 from cartwheel.kernel.money import percent_of
+from cartwheel.kernel.wording import money
 
 Picks = Sequence[tuple[AddOn, int]]
 

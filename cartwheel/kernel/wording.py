@@ -1,38 +1,54 @@
-"""Amounts, days and hours in the sentences of this app."""
+"""Amounts, days and hours in the sentences of the domain, as the business reads them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from typing import Protocol
 
 from babel.dates import format_interval, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
-from cartwheel.domain.accounts.models import Account, Location
+
+class Reader(Protocol):
+    """Who reads it: an account."""
+
+    currency: str
+    locale: str
 
 
-def money(amount: int, account: Account) -> str:
+class Place(Protocol):
+    """Whose clock counts: a location."""
+
+    @property
+    def zone(self) -> tzinfo: ...
+
+    @property
+    def account(self) -> Reader: ...
+
+
+def money(amount: int, account: Reader) -> str:
     """``$1,234.50`` for 123450 in an account that counts in dollars."""
     value = Decimal(amount).scaleb(-get_currency_precision(account.currency))
     return format_currency(value, account.currency, locale=account.locale)
 
 
-def percent(value: Decimal, account: Account) -> str:
+def percent(value: Decimal, account: Reader) -> str:
     """``8.25%``."""
     return f"{format_decimal(value, '#,##0.####', locale=account.locale)}%"
 
 
-def day(on: date, location: Location) -> str:
+def day(on: date, location: Place) -> str:
     """``Sat, Dec 5, 2026``."""
     return _plain(format_skeleton("yMMMEd", on, locale=location.account.locale))
 
 
-def moment(at: datetime, location: Location) -> str:
+def moment(at: datetime, location: Place) -> str:
     """``Sat, Dec 5, 2026, 2:00 PM``, on the location's clock."""
     there = at.astimezone(location.zone)
     clock = _plain(format_time(there.timetz(), "short", locale=location.account.locale))
     return f"{day(there.date(), location)}, {clock}"
 
 
-def hours(starts_at: datetime, ends_at: datetime, location: Location) -> str:
+def hours(starts_at: datetime, ends_at: datetime, location: Place) -> str:
     """``Sat, Dec 5, 2026, 2:00 – 3:30 PM``, on the location's clock."""
     start, end = (at.astimezone(location.zone).replace(tzinfo=None) for at in (starts_at, ends_at))
     if start.date() != end.date():
