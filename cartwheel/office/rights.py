@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cartwheel.domain.activity import permissions as activity
+from cartwheel.domain.appointments import permissions as appointments
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.paperwork import permissions as paperwork
@@ -18,6 +19,7 @@ SECTIONS = (
     people.SECTION,
     paperwork.SECTION,
     parties.SECTION,
+    appointments.SECTION,
     ledger.SECTION,
     staff.SECTION,
     mailer.SECTION,

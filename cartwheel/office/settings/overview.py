@@ -29,6 +29,12 @@ ENTRIES = (
         icon="cake",
     ),
     Entry(
+        _("Appointments"),
+        _("Services, pricing schedules, zones, opening hours."),
+        "appointment-settings",
+        icon="calendar-clock",
+    ),
+    Entry(
         _("Policies"),
         _("Terms and waivers that families sign, and what of them is required."),
         "policies",

@@ -15,6 +15,7 @@ urlpatterns = [
         name="incomplete-families",
     ),
     path("customers/", include("cartwheel.office.settings.customers.urls")),
+    path("appointments/", include("cartwheel.office.settings.appointments.urls")),
     path("parties/", include("cartwheel.office.settings.parties.urls")),
     path("policies/", include("cartwheel.office.settings.policies.urls")),
     path("money/", include("cartwheel.office.settings.money.urls")),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.appointments.operations import Tier, add_pricing_schedule, add_service
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.ledger.models import Allocation, Payment
 from cartwheel.domain.ledger.operations import refund_payment, take_payment
@@ -37,6 +38,7 @@ from cartwheel.domain.people.operations import (
     set_photo,
     share_student,
 )
+from cartwheel.domain.scheduling.operations import add_zone
 from cartwheel.domain.upkeep.models import FamilyImport
 from cartwheel.domain.upkeep.operations import (
     find_duplicates,
@@ -277,6 +279,22 @@ class World:
         return self.otters.tax.pk
 
     row_of_archive_program, row_of_archive_tax_rate = row_of_edit_program, row_of_edit_tax_rate
+
+    def row_of_edit_service(self):
+        there = self.otters.account.services.first()
+        return (there or add_service(name="Private lesson", by=self.system)).pk
+
+    def row_of_edit_pricing_schedule(self):
+        there = self.otters.account.pricing_schedules.first()
+        tiers = [Tier(4500, minutes=30), Tier(8000)]
+        return (there or add_pricing_schedule(name="Privates", tiers=tiers, by=self.system)).pk
+
+    def row_of_edit_zone(self):
+        there = self.otters.account.zones.first()
+        return (there or add_zone(location=self.otters.bay, name="Lane 1", by=self.system)).pk
+
+    row_of_archive_service, row_of_archive_zone = row_of_edit_service, row_of_edit_zone
+    row_of_archive_pricing_schedule = row_of_edit_pricing_schedule
 
     def policy(self):
         return self.otters.account.policies.get(name="Liability waiver").pk

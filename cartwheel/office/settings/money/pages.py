@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cartwheel.domain.catalog import permissions
+from cartwheel.kernel.refusals import Refused
 from cartwheel.office.history.timeline import timeline
 from cartwheel.office.views import OfficeView
 from cartwheel.ui.forms import OperationForm
@@ -30,6 +31,7 @@ class RowPage(OfficeView, abstract=True):
     form_class: ClassVar[type[RowForm]]
     related: ClassVar[str]  # the account's name for these rows
     heading: ClassVar[Any]
+    template: ClassVar[str] = "office/settings/money/form.html"
     home: ClassVar[str] = "money-settings"  # the page that lists the rows
     home_label: ClassVar[Any] = gettext_lazy("Programs, charge categories and taxes")
 
@@ -52,7 +54,7 @@ class RowPage(OfficeView, abstract=True):
         self, form: RowForm, row: Model | None = None, *, status: int = 200, newer: bool = False
     ) -> HttpResponse:
         return self.render(
-            "office/settings/money/form.html",
+            self.template,
             status=status,
             form=form,
             row=row,
@@ -128,6 +130,14 @@ class ArchiveRow(RowPage, abstract=True):
             type(self).restore(found, by=request.actor)
             messages.success(request, _("%s is offered again.") % found)
         else:
-            type(self).archive(found, now=timezone.now(), by=request.actor)
-            messages.success(request, _("%s is no longer offered.") % found)
+            self.stop(found)
         return self.go(self.home)
+
+    def stop(self, row: Any) -> None:
+        """Archive it, or tell why that cannot be."""
+        try:
+            type(self).archive(row, now=timezone.now(), by=self.request.actor)
+        except Refused as refusal:
+            messages.error(self.request, str(refusal))
+        else:
+            messages.success(self.request, _("%s is no longer offered.") % row)

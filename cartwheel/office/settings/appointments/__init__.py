@@ -1,0 +1,1 @@
+"""Settings > Appointments: services, pricing schedules, zones, opening hours."""
