@@ -12,6 +12,7 @@ from cartwheel.demo.papers import load_policies, sign_for_the_cast
 from cartwheel.domain.accounts.models import Account, Actor, Location
 from cartwheel.domain.accounts.operations import open_account
 from cartwheel.domain.activity import permissions as activity
+from cartwheel.domain.appointments import permissions as appointments
 from cartwheel.domain.catalog.models import TaxRate
 from cartwheel.domain.catalog.operations import (
     add_charge_category,
@@ -57,6 +58,7 @@ SECTIONS: tuple[Section, ...] = (
     GENERAL,
     people.SECTION,
     paperwork.SECTION,
+    appointments.SECTION,
     parties.SECTION,
     ledger.SECTION,
     staff_permissions.SECTION,
@@ -74,9 +76,11 @@ GROUPS: dict[str, tuple[str, dict[Right, Level]]] = {
         {right: FULL for section in SECTIONS for right in section.rights},
     ),
     "Front desk": (
-        "Book parties, look after families, take payments.",
+        "Book parties and appointments, look after families, take payments.",
         {
             OFFICE: FULL,
+            appointments.PAGE: FULL,
+            appointments.APPOINTMENTS: FULL,
             people.PAGE: FULL,
             people.FAMILIES: FULL,
             paperwork.PAGE: FULL,
@@ -92,7 +96,16 @@ GROUPS: dict[str, tuple[str, dict[Right, Level]]] = {
             mailer.MESSAGES: VIEW,
         },
     ),
-    "Coaches": ("See parties.", {OFFICE: FULL, parties.PAGE: FULL, parties.PARTIES: VIEW}),
+    "Coaches": (
+        "See parties and appointments.",
+        {
+            OFFICE: FULL,
+            appointments.PAGE: FULL,
+            appointments.APPOINTMENTS: VIEW,
+            parties.PAGE: FULL,
+            parties.PARTIES: VIEW,
+        },
+    ),
     "Party hosts": (
         "See the parties they host.",
         {OFFICE: FULL, parties.PAGE: FULL, parties.PARTIES: VIEW},

@@ -11,6 +11,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.appointments.operations import generate_timeslots
 from cartwheel.domain.background.operations import forget_old_tasks, give_up_on_interrupted
 from cartwheel.domain.mailer.operations import requeue_forgotten
 from cartwheel.domain.paperwork.operations import note_expired, remind_of_expiry
@@ -71,6 +72,14 @@ def look_after_waivers(timestamp: int) -> None:
     now = timezone.now()
     each_account(lambda account: note_expired(account, now=now), together=False)
     each_account(lambda account: remind_of_expiry(account, now=now), together=False)
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="jobs.timeslots", queueing_lock="timeslots")
+def make_timeslots(timestamp: int) -> None:
+    """Keep the timeslots of appointments thirteen months ahead."""
+    today = timezone.localdate()
+    each_account(lambda account: generate_timeslots(account, today=today))
 
 
 @app.periodic(cron="17 * * * *")

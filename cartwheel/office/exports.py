@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.activity.queries import history
+from cartwheel.domain.appointments import permissions as appointments
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.mailer.queries import messages
@@ -18,6 +19,8 @@ from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
 from cartwheel.kernel.permissions import Permission
+from cartwheel.office.appointments.lists import TimeslotList
+from cartwheel.office.appointments.offers import OfferedList
 from cartwheel.office.desk.messages import MessageList
 from cartwheel.office.families.activity import FamilyEvents
 from cartwheel.office.families.best import LoyaltyList
@@ -74,6 +77,14 @@ def _parties(actor: Actor, location: Location, query: str) -> ListPage:
     return PartyList(location, query, actor)
 
 
+def _appointments(actor: Actor, location: Location, query: str) -> ListPage:
+    return TimeslotList(location, query, actor)
+
+
+def _offered_appointments(actor: Actor, location: Location, query: str) -> ListPage:
+    return OfferedList(location, query, actor)
+
+
 def _waivers(actor: Actor, location: Location, query: str) -> ListPage:
     return WaiverList(query, actor)
 
@@ -87,6 +98,8 @@ def _students(actor: Actor, location: Location, query: str) -> ListPage:
 
 
 LISTS: dict[str, Exportable] = {
+    "appointments": Exportable(appointments.VIEW, _appointments),
+    "offered-appointments": Exportable(appointments.VIEW, _offered_appointments),
     "audit-log": Exportable(activity.READ, _audit_log),
     "families": Exportable(people.VIEW, _families),
     "incomplete-families": Exportable(people.VIEW, _incomplete),

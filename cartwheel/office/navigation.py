@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.activity import permissions as activity
+from cartwheel.domain.appointments import permissions as appointments
 from cartwheel.domain.background.queries import unfinished_or_unseen
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
@@ -35,6 +36,12 @@ TOOLBAR = (
         "organizations",
         icon="building-2",
         permission=people.SEE_ORGANIZATIONS,
+    ),
+    Place(
+        _("Appointments"),
+        "appointments",
+        icon="calendar-clock",
+        permission=appointments.VIEW,
     ),
     Place(_("Parties"), "parties", icon="cake", permission=parties.VIEW),
     Place(_("Waivers"), "waivers", icon="file-check", permission=people.VIEW & paperwork.LIST),

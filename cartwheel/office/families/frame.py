@@ -40,6 +40,7 @@ class Tab(NamedTuple):
 TABS = (
     Tab(_("Info"), "family"),
     Tab(_("Students"), "family-students"),
+    Tab(_("Enrollments"), "family-enrollments"),
     Tab(_("Ledger"), "family-ledger"),
     Tab(_("Notes"), "family-notes"),
     Tab(_("Activity Log"), "family-activity"),

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from cartwheel.office.appointments import enrollments
 from cartwheel.office.families import (
     activity,
     best,
@@ -23,6 +24,16 @@ urlpatterns = [
     path("new/", families.NewFamily.as_view(), name="new-family"),
     path("<int:family>/", info.FamilyInfo.as_view(), name="family"),
     path("<int:family>/students/", students.FamilyStudents.as_view(), name="family-students"),
+    path(
+        "<int:family>/enrollments/",
+        enrollments.FamilyEnrollments.as_view(),
+        name="family-enrollments",
+    ),
+    path(
+        "<int:family>/enrollments/appointment/",
+        enrollments.NewAppointmentBooking.as_view(),
+        name="new-appointment-booking",
+    ),
     path("<int:family>/notes/", notes.Notes.as_view(), name="family-notes"),
     path("loyalty/", best.CustomerLoyalty.as_view(), name="customer-loyalty"),
     path("<int:family>/loyalty/", loyalty.FamilyLoyalty.as_view(), name="family-loyalty"),

@@ -97,6 +97,9 @@ WORDS: dict[str, Words] = {
     "appointment.canceled": Words(
         _("Canceled places of %(name)s: %(reason)s"), icon="calendar-x", tone="danger"
     ),
+    "appointment.attended": Words(
+        _("Attendance of %(name)s on %(on)s: %(said)s"), icon="circle-check"
+    ),
     "appointment.charged": Words(_("Charged %(name)s: %(charges)s"), icon="receipt"),
     "appointment.confirmation_sent": Words(
         _("Sent the booking email of %(name)s to %(to)s"), icon="mail"

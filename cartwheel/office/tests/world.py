@@ -1,6 +1,6 @@
 """Something to put into every address of the office, for a test that walks through all of them."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -10,7 +10,14 @@ from django.utils import timezone
 from PIL import Image
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.appointments.operations import Tier, add_pricing_schedule, add_service
+from cartwheel.domain.appointments.operations import (
+    Tier,
+    Window,
+    add_appointment,
+    add_pricing_schedule,
+    add_service,
+    book_appointment,
+)
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.ledger.models import Allocation, Payment
 from cartwheel.domain.ledger.operations import refund_payment, take_payment
@@ -295,6 +302,46 @@ class World:
 
     row_of_archive_service, row_of_archive_zone = row_of_edit_service, row_of_edit_zone
     row_of_archive_pricing_schedule = row_of_edit_pricing_schedule
+
+    def appointment(self):
+        there = self.otters.account.appointments.first()
+        return (there or self._offer()).pk
+
+    def _offer(self):
+        today = timezone.localdate()
+        return add_appointment(
+            location=self.otters.bay,
+            service=self.otters.account.services.get(pk=self.row_of_edit_service()),
+            instructor=self.otters.staff["Jonah"],
+            program=self.otters.account.programs.first(),
+            pricing=self.otters.account.pricing_schedules.get(
+                pk=self.row_of_edit_pricing_schedule()
+            ),
+            starts_on=today,
+            ends_on=today + timedelta(days=30),
+            times=[Window(day, time(7), time(7, 30)) for day in (0, 2, 4)],
+            today=today,
+            by=self.system,
+        )
+
+    def timeslot(self):
+        """One that nobody has a place in."""
+        made = self.otters.account.appointments.get(pk=self.appointment())
+        return made.timeslots.filter(taken=0, starts_at__gt=timezone.now()).last().pk
+
+    def booking(self):
+        there = self.otters.account.appointment_bookings.first()
+        if there is not None:
+            return there.pk
+        slot = self.otters.account.timeslots.get(pk=self.timeslot())
+        return book_appointment(
+            student=self.otters.students["Tara"],
+            timeslots=[slot],
+            unfit_seen=True,
+            request_key=uuid4(),
+            now=timezone.now(),
+            by=self.system,
+        ).pk
 
     def policy(self):
         return self.otters.account.policies.get(name="Liability waiver").pk

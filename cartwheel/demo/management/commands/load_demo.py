@@ -9,6 +9,7 @@ from django.utils import timezone
 from cartwheel.demo.cast import load_cast
 from cartwheel.demo.circle import load_circle
 from cartwheel.demo.crowd import load_crowd
+from cartwheel.demo.lessons import load_lessons
 from cartwheel.domain.accounts.models import Account
 from cartwheel.kernel.tenancy import tenant
 
@@ -31,4 +32,5 @@ class Command(BaseCommand):
                 with tenant(otters.account.pk):
                     load_crowd(otters, now)
                     load_circle(otters, now)
+                    load_lessons(otters, now)
         self.stdout.write("The demo is loaded.")

@@ -1,6 +1,10 @@
 """Everything that can be done with appointments. Each function is one transaction."""
 
-from cartwheel.domain.appointments.operations.booking import book_appointment, cancel_places
+from cartwheel.domain.appointments.operations.booking import (
+    book_appointment,
+    cancel_places,
+    mark_attendance,
+)
 from cartwheel.domain.appointments.operations.charging import tie_charges
 from cartwheel.domain.appointments.operations.letters import (
     send_booking_email,
@@ -41,6 +45,7 @@ __all__ = [
     "change_pricing_schedule",
     "change_service",
     "generate_timeslots",
+    "mark_attendance",
     "restore_pricing_schedule",
     "restore_service",
     "restore_timeslot",

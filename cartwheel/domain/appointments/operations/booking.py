@@ -17,6 +17,10 @@ from cartwheel.domain.appointments.models import (
     PricingSchedule,
     Timeslot,
 )
+from cartwheel.domain.appointments.operations.letters import (
+    send_booking_email,
+    send_cancellation_email,
+)
 from cartwheel.domain.appointments.permissions import ANY_TIME
 from cartwheel.domain.appointments.queries import KIND, places_of, shut_timeslots
 from cartwheel.domain.appointments.refusals import (
@@ -56,6 +60,7 @@ def book_appointment(
     pricing: PricingSchedule | None = None,
     note: str = "",
     unfit_seen: bool = False,
+    send_email: bool = False,
     request_key: uuid.UUID,
     now: datetime,
     by: Actor,
@@ -63,8 +68,9 @@ def book_appointment(
     """Give the student a place in each of ``timeslots``, all of one appointment, or in none.
 
     The charge goes to ``family``, a household of the student's (the home one by default).
-    ``unfit_seen`` says that somebody wants it although age or gender do not fit. With a
-    ``request_key`` that was used before, the earlier booking comes back and nothing else happens.
+    ``unfit_seen`` says that somebody wants it although age or gender do not fit. With
+    ``send_email`` the family is told what is booked. With a ``request_key`` that was used before,
+    the earlier booking comes back and nothing else happens.
 
     Raises ``NothingToBook``, ``NotForThisStudent``, ``StudentBusy``, ``TimeslotClosed``,
     ``TimeslotFull`` with the days, or ``InstructorBusy`` saying who or what is there.
@@ -105,16 +111,43 @@ def book_appointment(
         )
     days = [slot.on.isoformat() for slot in slots]
     record("appointment.booked", booking, student, family, appointment, by=by, days=days)
+    if send_email:
+        send_booking_email(booking, by=by)
     return booking
 
 
 @whole
+def mark_attendance(place: Place, *, attendance: str, by: Actor) -> Place:
+    """Say whether the student came; "" takes back what was said. Refused for a canceled place."""
+    require_same_account(place)
+    place = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+    if place.canceled_at is not None:
+        raise Refused(_("This place was canceled."), field="attendance")
+    if attendance not in ("", *Place.Attendance.values):
+        raise Refused(_("Choose one of the possibilities."), field="attendance")
+    if place.attendance != attendance:
+        place.attendance = attendance
+        place.save(update_fields=["attendance"])
+        said = str(place.get_attendance_display()) or _("nothing")
+        booking, on = place.booking, place.timeslot.on.isoformat()
+        record("appointment.attended", booking, booking.student, by=by, said=said, on=on)
+    return place
+
+
+@whole
 def cancel_places(
-    booking: Booking, *, places: Iterable[Place], reason: str = "", now: datetime, by: Actor
+    booking: Booking,
+    *,
+    places: Iterable[Place],
+    reason: str = "",
+    send_email: bool = False,
+    now: datetime,
+    by: Actor,
 ) -> list[Place]:
     """Give back these places of the booking; who was last leaves the instructor and the zone.
 
-    Places that were canceled before stay as they are. Gives back those that were canceled now.
+    Places that were canceled before stay as they are. With ``send_email`` the family is told.
+    Returns those that were canceled now.
     """
     keys = [place.pk for place in places]
     require_same_account(booking)
@@ -130,6 +163,8 @@ def cancel_places(
         days = [on[place.timeslot_id] for place in leaving]
         subjects = (booking, booking.student, booking.family)
         record("appointment.canceled", *subjects, by=by, days=days, reason=reason[:250])
+        if send_email:
+            send_cancellation_email(booking, leaving, reason=reason[:250], by=by)
     return leaving
 
 

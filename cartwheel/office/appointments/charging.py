@@ -1,0 +1,93 @@
+"""Save & charge: New Charge with the lines of a booking, priced and explained."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+
+from cartwheel.domain.appointments import permissions
+from cartwheel.domain.appointments.models import Booking
+from cartwheel.domain.appointments.operations import tie_charges
+from cartwheel.domain.appointments.queries import TuitionLine, charged_in, tuition_of
+from cartwheel.domain.ledger import permissions as ledger
+from cartwheel.domain.ledger.models import Charge, Line, Step
+from cartwheel.domain.people.models import Family
+from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.whole import whole
+from cartwheel.office.appointments.record import BookingView
+from cartwheel.office.ledger.charges import Drafted, NewCharge
+
+
+class ChargeBooking(BookingView, NewCharge):
+    """The page is that of every new charge; what is posted is tied to the booking."""
+
+    permission = permissions.BOOK & ledger.POST
+    record: Booking
+
+    def get(self, request: Any, booking: int) -> HttpResponse:  # type: ignore[override]
+        self.record = self.booking(booking)
+        return super().get(request, self.record.family_id)
+
+    def post(self, request: Any, booking: int) -> HttpResponse:  # type: ignore[override]
+        self.record = self.booking(booking)
+        return super().post(request, self.record.family_id)
+
+    def tuition(self) -> list[TuitionLine]:
+        try:
+            return tuition_of(self.record)
+        except Refused:  # the page of the booking says why
+            return []
+
+    def blank(self) -> QueryDict:
+        typed = super().blank()
+        numbers: list[str] = []
+        for line in self.tuition():
+            if numbers:
+                self.add_line(typed, numbers)
+            numbers = self.numbers(typed)
+            number = numbers[-1]
+            price = self.line_form(number).fields["price"].prepare_value(line.price)
+            typed[f"line{number}-title"] = line.title
+            typed[f"line{number}-program"] = str(self.record.appointment.program_id)
+            typed[f"line{number}-quantity"] = str(line.quantity)
+            typed[f"line{number}-price"] = price
+        return typed
+
+    def form_page(self, family: Family, typed: QueryDict, **shown: Any) -> HttpResponse:
+        return super().form_page(
+            family,
+            typed,
+            booking=self.record,
+            charged_before=charged_in(self.record),
+            **shown,
+        )
+
+    def post_charges(
+        self, family: Family, division: Any, filled: list[Drafted], **given: Any
+    ) -> list[Charge]:
+        given["lines"] = [self.explained(line) for line in given["lines"]]
+        return post_and_tie(self, family, division, filled, **given)
+
+    def explained(self, line: Line) -> Line:
+        """The line with the steps of its price, where nobody typed another one."""
+        for computed in self.tuition():
+            if (computed.title, computed.quantity, computed.amount) == (
+                line.title,
+                line.quantity,
+                line.amount,
+            ):
+                steps = [Step(text) for text in computed.steps]
+                steps[-1] = replace(steps[-1], amount=computed.price)
+                times = Step(f"{computed.quantity} ×", computed.amount)
+                return replace(line, trace=(*steps, *([times] if computed.quantity > 1 else [])))
+        return line
+
+
+@whole
+def post_and_tie(
+    view: ChargeBooking, family: Family, division: Any, filled: list[Drafted], **given: Any
+) -> list[Charge]:
+    """Post the charges and tie them to the booking, or neither."""
+    charges = NewCharge.post_charges(view, family, division, filled, **given)
+    tie_charges(view.record, charges, by=view.request.actor)
+    return charges

@@ -1,0 +1,265 @@
+"""A booking and a timeslot, each on a page of its own, and what is done from there."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from cartwheel.domain.appointments import permissions
+from cartwheel.domain.appointments.models import Booking, Place, Timeslot
+from cartwheel.domain.appointments.operations import (
+    cancel_places,
+    cancel_timeslot,
+    mark_attendance,
+    restore_timeslot,
+    send_booking_email,
+)
+from cartwheel.domain.appointments.queries import (
+    TuitionLine,
+    charged_in,
+    open_timeslots,
+    places_in,
+    tuition_of,
+    with_students,
+)
+from cartwheel.domain.ledger import permissions as ledger
+from cartwheel.domain.people import permissions as people
+from cartwheel.domain.people.queries import address_of
+from cartwheel.kernel.refusals import Refused
+from cartwheel.office.families.alerts import alerts_about
+from cartwheel.office.history.timeline import timeline
+from cartwheel.office.views import OfficeView
+from cartwheel.ui.forms import OperationForm
+
+RELATED = (
+    "appointment__service",
+    "appointment__instructor",
+    "appointment__program",
+    "appointment__pricing",
+    "student",
+    "family",
+    "location",
+    "pricing",
+)
+
+
+class BookingView(OfficeView, abstract=True):
+    """A view of one booking of this account; any other is not there."""
+
+    permission = permissions.VIEW
+
+    def booking(self, pk: int) -> Booking:
+        rows = self.request.account.appointment_bookings.filter(pk=pk).select_related(*RELATED)
+        booking = rows.first()
+        if booking is None:
+            raise self.no_such()
+        account = self.request.account
+        booking.account = booking.location.account = booking.family.account = account
+        booking.student.account = booking.appointment.account = account
+        self.work_at(booking.location)
+        return booking
+
+
+class BookingPage(BookingView):
+    def get(self, request: Any, booking: int) -> HttpResponse:
+        record, actor, now = self.booking(booking), request.actor, timezone.now()
+        places = list(record.places.select_related("timeslot__instructor", "timeslot__zone"))
+        places.sort(key=lambda place: place.timeslot.starts_at)
+        left = [p for p in places if p.canceled_at is None and p.timeslot.ends_at > now]
+        may_book = actor.can(permissions.BOOK)
+        sees_ledger = actor.can(ledger.VIEW)
+        tuition, no_price = self.tuition(record) if sees_ledger else ([], "")
+        return self.render(
+            "office/appointments/booking.html",
+            booking=record,
+            alerts=alerts_about(record.family, record.student),
+            places=places,
+            left=left,
+            standing=any(place.canceled_at is None for place in places),
+            attendances=Place.Attendance.choices,
+            tuition=tuition,
+            no_price=no_price,
+            charged=charged_in(record) if sees_ledger else [],
+            charges=record.charges.select_related("charge", "charge__family"),
+            sees_ledger=sees_ledger,
+            sees_families=actor.can(people.VIEW),
+            may_book=may_book,
+            may_cancel=may_book and bool(left),
+            may_charge=may_book and actor.can(ledger.POST),
+            email=address_of(record.family) if may_book else "",
+            history=timeline(record, limit=20),
+        )
+
+    def tuition(self, booking: Booking) -> tuple[list[TuitionLine], str]:
+        """What it costs, or why that cannot be told."""
+        try:
+            return tuition_of(booking), ""
+        except Refused as refusal:
+            return [], str(refusal)
+
+
+class SendBookingEmail(BookingView):
+    permission = permissions.BOOK
+
+    def get(self, request: Any, booking: int) -> HttpResponse:
+        return self.go("appointment-booking", self.booking(booking).pk)
+
+    def post(self, request: Any, booking: int) -> HttpResponse:
+        record = self.booking(booking)
+        try:
+            message = send_booking_email(record, by=request.actor)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _t("The booking email is on its way to %s.") % message.to)
+        return self.go("appointment-booking", record.pk)
+
+
+class MarkAttendance(BookingView):
+    permission = permissions.BOOK
+
+    def get(self, request: Any, booking: int) -> HttpResponse:
+        return self.go("appointment-booking", self.booking(booking).pk)
+
+    def post(self, request: Any, booking: int) -> HttpResponse:
+        record = self.booking(booking)
+        key = request.POST.get("place", "")
+        known = key.isascii() and key.isdigit() and len(key) < 19
+        place = record.places.filter(pk=int(key)).first() if known else None
+        if place is None:
+            messages.error(request, _t("Choose a date of this booking."))
+            return self.go("appointment-booking", record.pk)
+        said = request.POST.get("attendance", "")
+        try:
+            mark_attendance(place, attendance=said, by=request.actor)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _t("The attendance of %s is saved.") % record.student)
+        return self.go("appointment-booking", record.pk)
+
+
+class CancelForm(OperationForm):
+    places: "forms.ModelMultipleChoiceField[Any]" = forms.ModelMultipleChoiceField(
+        queryset=None,
+        label=_("Dates"),
+        error_messages={"required": _("Choose at least one date.")},
+    )
+    reason = forms.CharField(required=False, max_length=250, label=_("Reason"))
+    send_email = forms.BooleanField(required=False, label=_("Tell the family by email"))
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["places"].queryset = places  # type: ignore[attr-defined]
+
+
+class CancelBooking(BookingView):
+    """Which dates, why, and whether the family is told."""
+
+    permission = permissions.BOOK
+
+    def coming(self, booking: Booking) -> Any:
+        rows = booking.places.filter(canceled_at=None, timeslot__ends_at__gt=timezone.now())
+        return rows.select_related("timeslot__instructor").order_by("timeslot__starts_at")
+
+    def get(self, request: Any, booking: int) -> HttpResponse:
+        record = self.booking(booking)
+        places = self.coming(record)
+        initial = {"places": [place.pk for place in places], "send_email": True}
+        return self.page(record, CancelForm(places=places, initial=initial))
+
+    def post(self, request: Any, booking: int) -> HttpResponse:
+        record = self.booking(booking)
+        form = CancelForm(request.POST, places=self.coming(record))
+        if not address_of(record.family) and form.is_valid():
+            form.cleaned_data["send_email"] = False
+        gone = form.perform(
+            lambda **given: cancel_places(record, **given), now=timezone.now(), by=request.actor
+        )
+        if gone is None:
+            return self.page(record, form, status=422)
+        words = {"count": len(gone), "student": record.student}
+        messages.success(request, _t("%(count)d dates of %(student)s are canceled.") % words)
+        return self.go("appointment-booking", record.pk)
+
+    def page(self, booking: Booking, form: CancelForm, status: int = 200) -> HttpResponse:
+        chosen = {str(getattr(key, "pk", key)) for key in form["places"].value() or []}
+        sees_ledger = self.request.actor.can(ledger.VIEW)
+        return self.render(
+            "office/appointments/cancel.html",
+            booking=booking,
+            form=form,
+            dates=[(p, str(p.pk) in chosen) for p in self.coming(booking)],
+            email=address_of(booking.family),
+            charged=charged_in(booking) if sees_ledger else [],
+            status=status,
+        )
+
+
+class TimeslotView(OfficeView, abstract=True):
+    permission = permissions.VIEW
+
+    def timeslot(self, pk: int) -> Timeslot:
+        slot = with_students(self.request.account.timeslots.filter(pk=pk)).first()
+        if slot is None:
+            raise self.no_such()
+        slot.account = slot.location.account = self.request.account
+        self.work_at(slot.location)
+        return slot
+
+
+class ReasonForm(OperationForm):
+    reason = forms.CharField(required=False, max_length=250, label=_("Reason"))
+
+
+class TimeslotPage(TimeslotView):
+    def get(self, request: Any, timeslot: int) -> HttpResponse:
+        slot, now = self.timeslot(timeslot), timezone.now()
+        open_now = open_timeslots(slot.location, first=slot.on, last=slot.on, now=now)
+        may_book = request.actor.can(permissions.BOOK)
+        coming = slot.starts_at > now
+        return self.render(
+            "office/appointments/timeslot.html",
+            slot=slot,
+            places=places_in([slot]).get(slot.pk, []),
+            left=slot.capacity - slot.taken,
+            may_book=may_book and open_now.filter(pk=slot.pk).exists(),
+            form=ReasonForm() if may_book and coming and not slot.canceled_at else None,
+            may_restore=may_book and coming and slot.canceled_at is not None,
+            history=timeline(slot, limit=20),
+        )
+
+
+class CancelTimeslot(TimeslotView):
+    permission = permissions.BOOK
+
+    def get(self, request: Any, timeslot: int) -> HttpResponse:
+        return self.go("timeslot", self.timeslot(timeslot).pk)
+
+    def post(self, request: Any, timeslot: int) -> HttpResponse:
+        slot = self.timeslot(timeslot)
+        form = ReasonForm(request.POST)
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        try:
+            cancel_timeslot(slot, reason=reason, now=timezone.now(), by=request.actor)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _t("The timeslot is canceled."))
+        return self.go("timeslot", slot.pk)
+
+
+class RestoreTimeslot(TimeslotView):
+    permission = permissions.BOOK
+
+    def get(self, request: Any, timeslot: int) -> HttpResponse:
+        return self.go("timeslot", self.timeslot(timeslot).pk)
+
+    def post(self, request: Any, timeslot: int) -> HttpResponse:
+        slot = restore_timeslot(self.timeslot(timeslot), by=request.actor)
+        messages.success(request, _t("The timeslot takes place after all."))
+        return self.go("timeslot", slot.pk)

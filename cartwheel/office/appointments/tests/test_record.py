@@ -1,0 +1,89 @@
+"""What is done with a booking and with a timeslot."""
+
+from cartwheel.domain.appointments.models import BookingCharge, Place
+from cartwheel.domain.ledger.models import Charge
+from cartwheel.office.appointments.tests.conftest import to
+
+
+def test_a_booking_says_what_it_costs_and_why(lessons, olive):
+    booking = lessons.book("Tara", *lessons.slots()[:2])
+
+    page = olive.get(to("appointment-booking", booking.pk)).text
+
+    assert "Private lesson for Tara Banerjee, 2 times 30 minutes" in page
+    assert "Privates: 30 minutes, from 1 students on" in page
+
+
+def test_it_is_charged_on_the_page_of_every_charge_and_knows_it_afterwards(lessons, olive):
+    booking = lessons.book("Tara", *lessons.slots()[:2])
+    page = olive.get(to("charge-booking", booking.pk))
+    form = page.context["lines"][0].form
+    assert form["quantity"].value() == "2"
+    assert form["price"].value() == "45.00"
+
+    typed = {
+        "charged_on": page.context["head"]["charged_on"].value(),
+        "due_on": page.context["head"]["due_on"].value(),
+        "request_key": page.context["head"]["request_key"].value(),
+        "lines": "1",
+        "do": "save",
+    } | {f"line1-{name}": form[name].value() or "" for name in form.fields}
+    olive.post(to("charge-booking", booking.pk), typed)
+
+    charge = Charge.objects.get(appointment_charge__booking=booking)
+    assert charge.total == 9000
+    line = charge.lines.get()
+    assert [step["text"] for step in line.trace] == [
+        "Privates: 30 minutes, from 1 students on",
+        "2 ×",
+    ]
+    olive.post(to("charge-booking", booking.pk), typed)
+    assert BookingCharge.objects.count() == 1
+    again = olive.get(to("appointment-booking", booking.pk)).text
+    assert "Charged already in:" in again
+
+
+def test_chosen_dates_are_canceled_and_the_family_is_told(lessons, dana, otters):
+    first, second = lessons.slots()[:2]
+    booking = lessons.book("Tara", first, second)
+    page = to("cancel-booking", booking.pk)
+    assert dana.get(page).text.count(" checked autocomplete") == 2
+
+    none = dana.post(page, {})
+    assert (none.status_code, "Choose at least one date." in none.text) == (422, True)
+    keep, gone = booking.places.order_by("timeslot__starts_at")
+    dana.post(page, {"places": [gone.pk], "reason": "Ill", "send_email": "on"})
+
+    assert list(Place.objects.filter(canceled_at=None)) == [keep]
+    assert otters.account.messages.filter(kind="appointment.canceled").count() == 1
+    second.refresh_from_db()
+    assert second.taken == 0
+
+
+def test_attendance_is_marked_and_taken_back(lessons, dana):
+    booking = lessons.book("Tara", lessons.slots()[0])
+    place = booking.places.get()
+    page = to("mark-attendance", booking.pk)
+
+    dana.post(page, {"place": place.pk, "attendance": "no-show"})
+    place.refresh_from_db()
+    assert place.attendance == "no-show"
+    rubbish = dana.post(page, {"place": place.pk, "attendance": "late"}, follow=True)
+    assert "Choose one of the possibilities." in rubbish.text
+    dana.post(page, {"place": place.pk, "attendance": ""})
+    place.refresh_from_db()
+    assert place.attendance == ""
+
+
+def test_a_timeslot_is_canceled_while_nobody_is_in_it(lessons, dana):
+    empty, taken = lessons.slots()[:2]
+    lessons.book("Tara", taken)
+
+    dana.post(to("cancel-timeslot", empty.pk), {"reason": "Cleaning"})
+    refused = dana.post(to("cancel-timeslot", taken.pk), follow=True)
+
+    assert "Students have places in it" in refused.text
+    page = dana.get(to("timeslot", empty.pk)).text
+    assert ("Cleaning" in page, "Restore timeslot" in page) == (True, True)
+    dana.post(to("restore-timeslot", empty.pk))
+    assert to("book-appointment", empty.pk) in dana.get(to("timeslot", empty.pk)).text
