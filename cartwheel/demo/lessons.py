@@ -15,7 +15,7 @@ from cartwheel.domain.appointments.operations import (
     add_service,
     book_appointment,
 )
-from cartwheel.domain.catalog.operations import add_program
+from cartwheel.domain.catalog.operations import add_charge_category, add_program
 from cartwheel.domain.people.models import Student
 from cartwheel.domain.scheduling.operations import Hours, add_zone, set_opening_hours
 from cartwheel.kernel.refusals import Refused
@@ -39,6 +39,7 @@ def load_lessons(otters: Otters, now: datetime) -> None:
     for place in (otters.bay, otters.point):
         set_opening_hours(place, hours=OPEN, by=owner)
     swim, gym = add_program(name="Swim", by=owner), add_program(name="Gymnastics", by=owner)
+    add_charge_category(title="Lessons", by=owner)
     privates = add_pricing_schedule(
         name="Private lessons",
         tiers=[Tier(4200, minutes=30), Tier(5800, minutes=45)],

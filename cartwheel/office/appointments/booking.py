@@ -142,7 +142,7 @@ class BookAppointment(OfficeView):
         slot, typed = self.find(timeslot), request.POST.copy()
         do = typed.get("do", "")
         if "pick_student" in typed:
-            typed["student"], typed["offered"] = typed["pick_student"], ""
+            typed["student"], typed["send_email"] = typed["pick_student"], "on"
         if do == "change-student":
             typed["student"] = ""
         if do in ("save", "save-and-charge"):

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from cartwheel.domain.appointments import permissions
-from cartwheel.domain.appointments.models import Booking
+from cartwheel.domain.appointments.models import Booking, BookingCharge
 from cartwheel.domain.appointments.operations import tie_charges
 from cartwheel.domain.appointments.queries import TuitionLine, charged_in, tuition_of
 from cartwheel.domain.ledger import permissions as ledger
@@ -24,11 +24,11 @@ class ChargeBooking(BookingView, NewCharge):
     permission = permissions.BOOK & ledger.POST
     record: Booking
 
-    def get(self, request: Any, booking: int) -> HttpResponse:  # type: ignore[override]
+    def get(self, request: Any, booking: int) -> HttpResponse:
         self.record = self.booking(booking)
         return super().get(request, self.record.family_id)
 
-    def post(self, request: Any, booking: int) -> HttpResponse:  # type: ignore[override]
+    def post(self, request: Any, booking: int) -> HttpResponse:
         self.record = self.booking(booking)
         return super().post(request, self.record.family_id)
 
@@ -39,8 +39,10 @@ class ChargeBooking(BookingView, NewCharge):
             return []
 
     def blank(self) -> QueryDict:
+        """The lines of the booking, in the category in which appointments were charged last."""
         typed = super().blank()
         numbers: list[str] = []
+        usual = BookingCharge.objects.filter(account=self.request.account).order_by("-pk").first()
         for line in self.tuition():
             if numbers:
                 self.add_line(typed, numbers)
@@ -49,6 +51,7 @@ class ChargeBooking(BookingView, NewCharge):
             price = self.line_form(number).fields["price"].prepare_value(line.price)
             typed[f"line{number}-title"] = line.title
             typed[f"line{number}-program"] = str(self.record.appointment.program_id)
+            typed[f"line{number}-category"] = str(usual.category_id) if usual else ""
             typed[f"line{number}-quantity"] = str(line.quantity)
             typed[f"line{number}-price"] = price
         return typed

@@ -42,8 +42,7 @@ class NewAppointmentBooking(FamilyView):
     unless given; the week from that day is shown.
     """
 
-    permission = people.VIEW & permissions.BOOK
-    change_permission = None
+    permission = change_permission = people.VIEW & permissions.BOOK
 
     def get(self, request: Any, family: int) -> HttpResponse:
         record = self.customer(family)

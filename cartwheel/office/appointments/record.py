@@ -69,6 +69,8 @@ class BookingPage(BookingView):
         record, actor, now = self.booking(booking), request.actor, timezone.now()
         places = list(record.places.select_related("timeslot__instructor", "timeslot__zone"))
         places.sort(key=lambda place: place.timeslot.starts_at)
+        for place in places:
+            place.has_begun = place.timeslot.starts_at <= now  # type: ignore[attr-defined]
         left = [p for p in places if p.canceled_at is None and p.timeslot.ends_at > now]
         may_book = actor.can(permissions.BOOK)
         sees_ledger = actor.can(ledger.VIEW)

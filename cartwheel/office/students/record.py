@@ -7,6 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.appointments import permissions as appointments
+from cartwheel.domain.appointments.models import Booking
+from cartwheel.domain.appointments.queries import bookings_of
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.paperwork.queries import Mark, may_show_photo, waiver_marks
 from cartwheel.domain.parties import permissions as parties
@@ -52,6 +55,8 @@ class StudentPage(FamilyView):
             dates=student.special_dates.all(),
             keywords=[link.keyword for link in student.keyword_links.select_related("keyword")],
             parties=parties_of(student, actor) if actor.can(parties.VIEW) else None,
+            bookings=bookings_shown(student) if actor.can(appointments.VIEW) else None,
+            may_book=actor.can(appointments.BOOK) and student.archived_at is None,
             mark=waiver_mark(student),
             history=timeline(student),
             may_edit=actor.can(permissions.EDIT),
@@ -114,6 +119,12 @@ def parties_of(student: Student, actor: Actor) -> list[Party]:
     if actor.location_ids is not None:
         found = found.filter(location__in=actor.location_ids)
     rows = found.select_related("station", "location", "family").order_by("-starts_at", "-pk")
+    return list(rows[:MOST_PARTIES])
+
+
+def bookings_shown(student: Student) -> list[Booking]:
+    """Her appointments: what goes on first, then the latest of those that are over."""
+    rows = bookings_of(student.account, now=timezone.now()).filter(student=student)
     return list(rows[:MOST_PARTIES])
 
 

@@ -175,3 +175,5 @@ def test_the_enrollments_of_a_family_lead_to_its_bookings(lessons, dana, otters)
 
     assert to("appointment-booking", booking.pk) in page
     assert "2 dates left" in page
+    of_the_student = dana.get(to("student", otters.students["Tara"].pk)).text
+    assert to("appointment-booking", booking.pk) in of_the_student

@@ -1,5 +1,9 @@
 """What is done with a booking and with a timeslot."""
 
+from datetime import timedelta
+
+import time_machine
+
 from cartwheel.domain.appointments.models import BookingCharge, Place
 from cartwheel.domain.ledger.models import Charge
 from cartwheel.office.appointments.tests.conftest import to
@@ -14,7 +18,7 @@ def test_a_booking_says_what_it_costs_and_why(lessons, olive):
     assert "Privates: 30 minutes, from 1 students on" in page
 
 
-def test_it_is_charged_on_the_page_of_every_charge_and_knows_it_afterwards(lessons, olive):
+def test_it_is_charged_on_the_page_of_every_charge_and_knows_it(lessons, olive, otters):
     booking = lessons.book("Tara", *lessons.slots()[:2])
     page = olive.get(to("charge-booking", booking.pk))
     form = page.context["lines"][0].form
@@ -28,6 +32,7 @@ def test_it_is_charged_on_the_page_of_every_charge_and_knows_it_afterwards(lesso
         "lines": "1",
         "do": "save",
     } | {f"line1-{name}": form[name].value() or "" for name in form.fields}
+    typed["line1-category"] = otters.account.charge_categories.first().pk
     olive.post(to("charge-booking", booking.pk), typed)
 
     charge = Charge.objects.get(appointment_charge__booking=booking)
@@ -41,6 +46,9 @@ def test_it_is_charged_on_the_page_of_every_charge_and_knows_it_afterwards(lesso
     assert BookingCharge.objects.count() == 1
     again = olive.get(to("appointment-booking", booking.pk)).text
     assert "Charged already in:" in again
+    next_one = lessons.book("Rohan", lessons.slots()[0])
+    form = olive.get(to("charge-booking", next_one.pk)).context["lines"][0].form
+    assert form["category"].value() == str(typed["line1-category"])
 
 
 def test_chosen_dates_are_canceled_and_the_family_is_told(lessons, dana, otters):
@@ -60,11 +68,15 @@ def test_chosen_dates_are_canceled_and_the_family_is_told(lessons, dana, otters)
     assert second.taken == 0
 
 
-def test_attendance_is_marked_and_taken_back(lessons, dana):
+def test_attendance_is_marked_and_taken_back(lessons, dana, desk_of):
     booking = lessons.book("Tara", lessons.slots()[0])
     place = booking.places.get()
     page = to("mark-attendance", booking.pk)
 
+    assert "No-show" not in dana.get(to("appointment-booking", booking.pk)).text
+    with time_machine.travel(place.timeslot.starts_at + timedelta(minutes=5)):
+        dana_again = desk_of("Dana")
+        assert "No-show" in dana_again.get(to("appointment-booking", booking.pk)).text
     dana.post(page, {"place": place.pk, "attendance": "no-show"})
     place.refresh_from_db()
     assert place.attendance == "no-show"

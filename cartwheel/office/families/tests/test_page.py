@@ -78,8 +78,8 @@ def test_every_tab_is_offered_to_those_who_may_open_it(otters, dana, desk_of):
 
     money = {"Ledger", "Messages"}
     assert money < set(tabs(dana))
-    assert tabs(dana)[:3] == ["Info", "Students", "Ledger"]
-    assert not money & set(tabs(desk_of("Nia")))
+    assert tabs(dana)[:4] == ["Info", "Students", "Enrollments", "Ledger"]
+    assert not (money | {"Enrollments"}) & set(tabs(desk_of("Nia")))
 
 
 def test_an_organization_has_the_same_record(otters, dana):

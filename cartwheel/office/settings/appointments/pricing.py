@@ -1,7 +1,7 @@
 """Pricing schedules: what a timeslot costs, by its length and by how many share it."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -75,7 +75,7 @@ class PricingForm(RowForm):
 
 
 class PricingPage(AppointmentSettingsPage):
-    form_class = PricingForm
+    form_class: ClassVar[type[RowForm]] = PricingForm
     related = "pricing_schedules"
     template = "office/settings/appointments/pricing.html"
 
