@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import time_machine
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.accounts.operations import open_account
+from cartwheel.domain.appointments.tests.conftest import NOW as SCHOOL_NOW
 from cartwheel.domain.mailer.tests.letters import jobs, post
 from cartwheel.domain.parties.models import Party
 from cartwheel.domain.parties.tests.conftest import NOW
@@ -62,3 +64,14 @@ def test_ended_sessions_are_dropped(db):
     assert [
         each.session_key for each in Session.objects.filter(session_key__in=["old", "new"])
     ] == ["new"]
+
+
+def test_the_night_makes_the_timeslots_of_one_more_week(school):
+    offered = school.offer()
+    before = offered.timeslots.count()
+
+    with time_machine.travel(SCHOOL_NOW + timedelta(days=7), tick=False):
+        tasks.make_timeslots(timestamp=0)
+        tasks.make_timeslots(timestamp=0)
+
+    assert offered.timeslots.count() == before + 2  # a Tuesday and a Thursday

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.models import Booking, Timeslot
-from cartwheel.domain.appointments.operations import book_appointment
-from cartwheel.domain.appointments.queries import open_timeslots, with_students
-from cartwheel.domain.appointments.refusals import (
+from cartwheel.domain.appointments.operations import (
     InstructorBusy,
     NotForThisStudent,
     TimeslotClosed,
     TimeslotFull,
+    book_appointment,
 )
+from cartwheel.domain.appointments.queries import open_timeslots, with_students
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.people.models import Student

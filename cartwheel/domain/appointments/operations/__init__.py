@@ -29,9 +29,19 @@ from cartwheel.domain.appointments.operations.timeslots import (
     generate_timeslots,
     restore_timeslot,
 )
+from cartwheel.domain.appointments.refusals import (
+    InstructorBusy,
+    NotForThisStudent,
+    TimeslotClosed,
+    TimeslotFull,
+)
 
 __all__ = [
+    "InstructorBusy",
+    "NotForThisStudent",
     "Tier",
+    "TimeslotClosed",
+    "TimeslotFull",
     "Window",
     "add_appointment",
     "add_pricing_schedule",
