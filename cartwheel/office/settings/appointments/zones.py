@@ -12,7 +12,13 @@ from cartwheel.domain.scheduling.operations import (
     restore_zone,
 )
 from cartwheel.office.settings.appointments.pages import AppointmentSettingsPage
-from cartwheel.office.settings.money.pages import ArchiveRow, EditRow, NewRow, RowForm
+from cartwheel.office.settings.money.pages import (
+    ArchiveRow,
+    EditRow,
+    LocatedForm,
+    NewLocatedRow,
+    RowForm,
+)
 
 
 class ZoneForm(RowForm):
@@ -34,31 +40,15 @@ class ZoneForm(RowForm):
     )
 
 
-class NewZoneForm(ZoneForm):
-    location: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
-        queryset=None, label=_("Location")
-    )
-
+class NewZoneForm(LocatedForm, ZoneForm):
     field_order = ["location", "name", "exclusive", "capacity"]
 
-    def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
-        super().__init__(*args, account=account, **kwargs)
-        places = account.locations.filter(archived_at=None)
-        self.fields["location"].queryset = places  # type: ignore[attr-defined]
 
-
-class NewZone(AppointmentSettingsPage, NewRow):
+class NewZone(AppointmentSettingsPage, NewLocatedRow):
     form_class = NewZoneForm
     related = "zones"
     heading = _("New zone")
     add = add_zone
-
-    def form(self, *args: Any, **kwargs: Any) -> RowForm:
-        form = super().form(*args, **kwargs)
-        here = [place.pk for place in self.request.locations]
-        places = self.request.account.locations.filter(pk__in=here)
-        form.fields["location"].queryset = places  # type: ignore[attr-defined]
-        return form
 
 
 class EditZone(AppointmentSettingsPage, EditRow):

@@ -24,6 +24,21 @@ class RowForm(OperationForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class LocatedForm(RowForm):
+    """A new row that belongs to a location."""
+
+    location: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("Location")
+    )
+
+    def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
+        super().__init__(*args, account=account, **kwargs)
+        self.offer(account.locations.filter(archived_at=None))
+
+    def offer(self, places: QuerySet[Any]) -> None:
+        self.fields["location"].queryset = places  # type: ignore[attr-defined]
+
+
 class RowPage(OfficeView, abstract=True):
     """A page about one row of ``rows``, or about a new one."""
 
@@ -86,6 +101,18 @@ class NewRow(RowPage, abstract=True):
             form.cleaned_data.pop("version", None)
         row = form.perform(type(self).add, by=request.actor)
         return self.show(form, status=422) if row is None else self.saved(row)
+
+
+class NewLocatedRow(NewRow, abstract=True):
+    """A new row at one of the locations where the person works."""
+
+    form_class: ClassVar[type[LocatedForm]]
+
+    def form(self, *args: Any, **kwargs: Any) -> LocatedForm:
+        form = self.form_class(*args, account=self.request.account, **kwargs)
+        here = [place.pk for place in self.request.locations]
+        form.offer(self.request.account.locations.filter(pk__in=here))
+        return form
 
 
 class EditRow(RowPage, abstract=True):

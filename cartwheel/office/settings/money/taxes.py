@@ -12,7 +12,13 @@ from cartwheel.domain.catalog.operations import (
     change_tax_rate,
     restore_tax_rate,
 )
-from cartwheel.office.settings.money.pages import ArchiveRow, EditRow, NewRow, RowForm
+from cartwheel.office.settings.money.pages import (
+    ArchiveRow,
+    EditRow,
+    LocatedForm,
+    NewLocatedRow,
+    RowForm,
+)
 
 
 class TaxRateForm(RowForm):
@@ -27,31 +33,15 @@ class TaxRateForm(RowForm):
     )
 
 
-class NewTaxRateForm(TaxRateForm):
-    location: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
-        queryset=None, label=_("Location")
-    )
-
+class NewTaxRateForm(LocatedForm, TaxRateForm):
     field_order = ["location", "name", "percent"]
 
-    def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
-        super().__init__(*args, account=account, **kwargs)
-        places = account.locations.filter(archived_at=None)
-        self.fields["location"].queryset = places  # type: ignore[attr-defined]
 
-
-class NewTaxRate(NewRow):
+class NewTaxRate(NewLocatedRow):
     form_class = NewTaxRateForm
     related = "tax_rates"
     heading = _("New tax rate")
     add = add_tax_rate
-
-    def form(self, *args: Any, **kwargs: Any) -> RowForm:
-        form = super().form(*args, **kwargs)
-        here = [place.pk for place in self.request.locations]
-        places = self.request.account.locations.filter(pk__in=here)
-        form.fields["location"].queryset = places  # type: ignore[attr-defined]
-        return form
 
 
 class EditTaxRate(EditRow):
