@@ -22,7 +22,7 @@ from cartwheel.domain.appointments.operations.letters import (
     send_cancellation_email,
 )
 from cartwheel.domain.appointments.permissions import ANY_TIME
-from cartwheel.domain.appointments.queries import KIND, places_of, shut_timeslots
+from cartwheel.domain.appointments.queries import KIND, places_of, room_in_zone, shut_timeslots
 from cartwheel.domain.appointments.refusals import (
     InstructorBusy,
     NotForThisStudent,
@@ -33,7 +33,7 @@ from cartwheel.domain.appointments.refusals import (
 )
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.people.queries import students_of
-from cartwheel.domain.scheduling.models import Claim, Resource
+from cartwheel.domain.scheduling.models import Claim, Resource, Zone
 from cartwheel.domain.scheduling.operations import Wanted, claim, release, staff_resources
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
@@ -86,6 +86,7 @@ def book_appointment(
     if not unfit_seen:
         _check_fit(appointment, student, slots[0].on)
     _check_open(slots, student, now, by)
+    _check_zones(slots)
     _take(slots, now, by)
     booking = Booking.objects.create(
         account=by.account,
@@ -220,6 +221,29 @@ def _check_open(slots: Sequence[Timeslot], student: Student, now: datetime, by: 
     if not by.can(ANY_TIME) and (shut := shut_timeslots(slots).first()):
         sentence = _("%s: closed, or the instructor is away.")
         raise TimeslotClosed(sentence % _day(shut), field="timeslots")
+
+
+def _check_zones(slots: Sequence[Timeslot]) -> None:
+    """A zone that is shared has room for one more student during each of the timeslots.
+
+    The zones are locked, so that of several who want the last place in one only the first gets it,
+    whatever timeslots they book.
+    """
+    shared = {slot.zone_id for slot in slots if slot.zone and not slot.zone.exclusive}
+    if not shared:
+        return
+    _lock_zones(shared)
+    rows = Timeslot.objects.filter(pk__in=[slot.pk for slot in slots]).exclude(room_in_zone())
+    full = rows.select_related("zone").order_by("starts_at").first()
+    if full is not None and full.zone is not None:
+        words = {"zone": full.zone, "most": full.zone.capacity, "day": _day(full)}
+        sentence = _("%(zone)s has room for %(most)d students, and is full on %(day)s.")
+        raise TimeslotFull(sentence % words, dates=[full.on], field="timeslots")
+
+
+def _lock_zones(keys: set[int | None]) -> None:
+    rows = Zone.objects.filter(pk__in=keys).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def _take(slots: Sequence[Timeslot], now: datetime, by: Actor) -> None:

@@ -12,6 +12,7 @@ from cartwheel.domain.appointments.queries.openings import (
     KIND,
     open_timeslots,
     places_of,
+    room_in_zone,
     shut_timeslots,
 )
 from cartwheel.domain.appointments.queries.pricing import SlotPrice, price_of_place, tier_for
@@ -30,6 +31,7 @@ __all__ = [
     "places_in",
     "places_of",
     "price_of_place",
+    "room_in_zone",
     "shut_timeslots",
     "tier_for",
     "tuition_of",

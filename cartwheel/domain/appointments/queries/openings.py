@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from cartwheel.domain.accounts.models import Location
 from cartwheel.domain.appointments.models import Place, Timeslot, TimeslotQuerySet
@@ -38,7 +39,10 @@ def open_timeslots(
     )
     with_room = rows.filter(capacity__gte=F("taken") + places)
     return with_room.filter(
-        ~Exists(closures()), ~Exists(absences()), Q(taken__gt=0) | ~Exists(clashing(now))
+        room_in_zone(places),
+        ~Exists(closures()),
+        ~Exists(absences()),
+        Q(taken__gt=0) | ~Exists(clashing(now)),
     )
 
 
@@ -69,6 +73,23 @@ def absences() -> QuerySet[Absence]:
         ends_at__gt=OuterRef("starts_at"),
         starts_at__lt=OuterRef("ends_at"),
     )
+
+
+def room_in_zone(places: int = 1) -> Q:
+    """The timeslot has no shared zone, or one in which so many more students find room meanwhile.
+
+    What overlaps the timeslot for any part of it counts with all its students.
+    """
+    meanwhile = Timeslot.objects.filter(
+        account=OuterRef("account"),
+        zone=OuterRef("zone"),
+        taken__gt=0,
+        ends_at__gt=OuterRef("starts_at"),
+        starts_at__lt=OuterRef("ends_at"),
+    )
+    there = meanwhile.order_by().values("zone").annotate(sum=Sum("taken")).values("sum")
+    room = Q(zone__capacity__gte=Coalesce(Subquery(there), 0) + places)
+    return Q(zone=None) | Q(zone__exclusive=True) | Q(zone__capacity=None) | room
 
 
 def clashing(now: datetime) -> QuerySet[Claim]:

@@ -22,6 +22,7 @@ from cartwheel.domain.appointments.refusals import (
 from cartwheel.domain.appointments.tests.conftest import NOW, THURSDAY, TODAY, TUESDAY
 from cartwheel.domain.catalog.models import BlackoutDate, BlackoutSchedule
 from cartwheel.domain.scheduling.models import Absence, Claim
+from cartwheel.domain.scheduling.operations import add_zone
 from cartwheel.kernel.refusals import Refused
 
 
@@ -219,3 +220,17 @@ def test_nothing_or_the_past_or_two_appointments_cannot_be_booked(school):
         school.book(mia, slot, family=school.child("Leo").family)
 
     assert school.book(mia, slot, now=slot.starts_at - timedelta(seconds=1))
+
+
+def test_a_shared_zone_has_room_for_so_many_at_once(school):
+    pool = add_zone(location=school.here, name="Pool", exclusive=False, capacity=2, by=school.by)
+    mine = school.offer(zone=pool, max_students=3).timeslots.first()
+    hers = school.offer(zone=pool, max_students=3, instructor=school.priya).timeslots.first()
+    school.book(school.child("Mia"), mine)
+    school.book(school.child("Leo"), hers)
+
+    with pytest.raises(TimeslotFull, match="Pool has room for 2 students, and is full on"):
+        school.book(school.child("Noa"), hers)
+
+    assert hers not in open_timeslots(school.here, first=TUESDAY, last=TUESDAY, now=NOW)
+    assert school.book(school.child("Uma"), mine.appointment.timeslots.all()[1]).pk

@@ -17,7 +17,7 @@ from cartwheel.domain.appointments.operations import Window, booking
 from cartwheel.domain.appointments.refusals import InstructorBusy, TimeslotFull
 from cartwheel.domain.appointments.tests.conftest import NOW, open_school
 from cartwheel.domain.scheduling.models import Claim
-from cartwheel.domain.scheduling.operations import Taken, Wanted, claim, staff_resources
+from cartwheel.domain.scheduling.operations import Taken, Wanted, add_zone, claim, staff_resources
 from cartwheel.kernel.periods import Period
 from cartwheel.kernel.tenancy import tenant
 
@@ -75,6 +75,44 @@ def test_two_places_go_to_two_of_many(shared_school):
     assert sum(isinstance(each, Booking) for each in results) == 2
     assert {type(each) for each in results} == {Booking, TimeslotFull}
     assert places(shared_school, slot) == (2, 2)
+
+
+def one_lesson_each(school):
+    """Two instructors teach at one time in a pool that has room for one child."""
+    with tenant(school.account.pk), transaction.atomic():
+        pool = add_zone(
+            location=school.here, name="Pool", exclusive=False, capacity=1, by=school.by
+        )
+        offers = [school.offer(zone=pool, instructor=who) for who in (school.marcus, school.priya)]
+        slots = [offer.timeslots.first() for offer in offers]
+        return [(school.child(f"Child {n}"), slot) for n, slot in enumerate(slots)]
+
+
+def test_the_last_place_of_a_shared_zone_goes_to_one(shared_school):
+    wanted = one_lesson_each(shared_school)
+
+    results = all_at_once(
+        shared_school, *(lambda c=c, s=s: shared_school.book(c, s) for c, s in wanted)
+    )
+
+    assert {type(each) for each in results} == {Booking, TimeslotFull}
+
+
+def test_without_its_lock_a_shared_zone_is_overfilled(shared_school, monkeypatch):
+    wanted = one_lesson_each(shared_school)
+    check = booking._check_zones
+
+    def look_slowly(slots):
+        check(slots)
+        clock.sleep(0.3)  # both have looked before one writes
+
+    monkeypatch.setattr(booking, "_lock_zones", lambda keys: None)
+    monkeypatch.setattr(booking, "_check_zones", look_slowly)
+    results = all_at_once(
+        shared_school, *(lambda c=c, s=s: shared_school.book(c, s) for c, s in wanted)
+    )
+
+    assert [type(each) for each in results] == [Booking, Booking]
 
 
 @pytest.fixture
