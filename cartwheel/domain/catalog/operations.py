@@ -12,6 +12,17 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.accounts.operations import locked, require_same_account, save_next
 from cartwheel.domain.activity.operations import record
+from cartwheel.domain.catalog.blackouts import Days as Days
+from cartwheel.domain.catalog.blackouts import add_blackout_schedule as add_blackout_schedule
+from cartwheel.domain.catalog.blackouts import (
+    archive_blackout_schedule as archive_blackout_schedule,
+)
+from cartwheel.domain.catalog.blackouts import (
+    change_blackout_schedule as change_blackout_schedule,
+)
+from cartwheel.domain.catalog.blackouts import (
+    restore_blackout_schedule as restore_blackout_schedule,
+)
 from cartwheel.domain.catalog.locations import add_location as add_location
 from cartwheel.domain.catalog.locations import change_location as change_location
 from cartwheel.domain.catalog.models import ChargeCategory, Program, TaxRate

@@ -78,6 +78,12 @@ WORDS: dict[str, Words] = {
     ),
     "payment.receipt_emailed": Words(_("Sent the receipt of %(name)s to %(to)s"), icon="mail"),
     "credit.applied": Words(_("Applied credit of %(amount)s to %(others)s"), icon="arrow-right"),
+    "blackout.added": Words(_("Added the blackout schedule %(name)s"), icon="plus", tone="good"),
+    "blackout.changed": Words(_("Changed the blackout schedule %(name)s"), icon="pencil"),
+    "blackout.archived": Words(_("Archived the blackout schedule %(name)s"), icon="archive"),
+    "blackout.restored": Words(
+        _("Restored the blackout schedule %(name)s"), icon="archive-restore"
+    ),
     "program.added": Words(_("Added the program %(name)s"), icon="plus", tone="good"),
     "program.changed": Words(_("Changed the program %(name)s"), icon="pencil"),
     "program.archived": Words(_("Archived the program %(name)s"), icon="archive"),
@@ -326,7 +332,16 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "money": (
         _("Money"),
-        ("charge", "payment", "refund", "credit", "program", "charge_category", "tax_rate"),
+        (
+            "charge",
+            "payment",
+            "refund",
+            "credit",
+            "program",
+            "charge_category",
+            "tax_rate",
+            "blackout",
+        ),
     ),
     "families": (
         _("Families"),

@@ -19,6 +19,7 @@ from cartwheel.domain.appointments.operations import (
     book_appointment,
 )
 from cartwheel.domain.background.models import BackgroundTask
+from cartwheel.domain.catalog.operations import add_blackout_schedule
 from cartwheel.domain.ledger.models import Allocation, Payment
 from cartwheel.domain.ledger.operations import refund_payment, take_payment
 from cartwheel.domain.mailer.models import Attachment
@@ -295,6 +296,13 @@ class World:
         there = self.otters.account.pricing_schedules.first()
         tiers = [Tier(4500, minutes=30), Tier(8000)]
         return (there or add_pricing_schedule(name="Privates", tiers=tiers, by=self.system)).pk
+
+    def row_of_edit_blackout_schedule(self):
+        there = self.otters.account.blackout_schedules.first()
+        made = there or add_blackout_schedule(name="Holidays", effect="both", by=self.system)
+        return made.pk
+
+    row_of_archive_blackout_schedule = row_of_edit_blackout_schedule
 
     def row_of_edit_zone(self):
         there = self.otters.account.zones.first()

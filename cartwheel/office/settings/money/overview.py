@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -19,5 +20,6 @@ class MoneySettings(OfficeView):
             programs=account.programs.all(),
             categories=account.charge_categories.all(),
             rates=account.tax_rates.select_related("location").order_by("location", "name"),
+            blackouts=account.blackout_schedules.annotate(days=Count("dates")),
             today=timezone.localdate(),
         )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cartwheel.office.settings.money import categories, overview, programs, taxes
+from cartwheel.office.settings.money import blackouts, categories, overview, programs, taxes
 
 urlpatterns = [
     path("", overview.MoneySettings.as_view(), name="money-settings"),
@@ -12,4 +12,11 @@ urlpatterns = [
     path("taxes/new/", taxes.NewTaxRate.as_view(), name="new-tax-rate"),
     path("taxes/<int:row>/", taxes.EditTaxRate.as_view(), name="edit-tax-rate"),
     path("taxes/<int:row>/archive/", taxes.ArchiveTaxRate.as_view(), name="archive-tax-rate"),
+    path("blackouts/new/", blackouts.NewBlackout.as_view(), name="new-blackout-schedule"),
+    path("blackouts/<int:row>/", blackouts.EditBlackout.as_view(), name="edit-blackout-schedule"),
+    path(
+        "blackouts/<int:row>/archive/",
+        blackouts.ArchiveBlackout.as_view(),
+        name="archive-blackout-schedule",
+    ),
 ]
