@@ -229,7 +229,7 @@ def _check_zones(slots: Sequence[Timeslot]) -> None:
     The zones are locked, so that of several who want the last place in one only the first gets it,
     whatever timeslots they book.
     """
-    shared = {slot.zone_id for slot in slots if slot.zone and not slot.zone.exclusive}
+    shared = {slot.zone.pk for slot in slots if slot.zone and not slot.zone.exclusive}
     if not shared:
         return
     _lock_zones(shared)
@@ -241,7 +241,7 @@ def _check_zones(slots: Sequence[Timeslot]) -> None:
         raise TimeslotFull(sentence % words, dates=[full.on], field="timeslots")
 
 
-def _lock_zones(keys: set[int | None]) -> None:
+def _lock_zones(keys: set[int]) -> None:
     rows = Zone.objects.filter(pk__in=keys).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
