@@ -23,6 +23,11 @@ def digits(text: str) -> str:
     return "".join(c for c in text if c.isascii() and c.isdigit())
 
 
+def read_key(text: str) -> int | None:
+    """The key of a row as a browser sends it; None for what cannot be one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def clean_line(text: str) -> str:
     """One line: control characters gone, runs of white space folded, ends trimmed."""
     visible = "".join(c for c in text if unicodedata.category(c) != "Cc" or c.isspace())

@@ -12,6 +12,7 @@ from cartwheel.domain.appointments.queries import AHEAD, dates_to_choose, neares
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.people.queries import address_of, households_of
 from cartwheel.kernel.periods import read_day
+from cartwheel.kernel.text import read_key
 
 ONCE, RECURRING = Appointment.Frequency.ONCE, Appointment.Frequency.RECURRING
 
@@ -31,10 +32,10 @@ class Choosing:
 
     @cached_property
     def student(self) -> Student | None:
-        key = self.typed.get("student", "")
-        if not key.isascii() or not key.isdigit() or len(key) > 18:
+        key = read_key(self.typed.get("student", ""))
+        if key is None:
             return None
-        rows = Student.objects.filter(account=self.account, pk=int(key), archived_at=None)
+        rows = Student.objects.filter(account=self.account, pk=key, archived_at=None)
         student = rows.select_related("family").first()
         if student is not None:
             student.account = student.family.account = self.account

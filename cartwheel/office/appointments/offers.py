@@ -25,6 +25,7 @@ from cartwheel.domain.catalog.queries import offered_programs
 from cartwheel.domain.people.models import Gender
 from cartwheel.domain.scheduling.models import Zone
 from cartwheel.domain.staff.models import StaffMember
+from cartwheel.kernel.text import read_key
 from cartwheel.office.parties.lists import WEEKDAY_NAMES
 from cartwheel.office.views import OfficeView
 from cartwheel.ui import formats
@@ -190,10 +191,8 @@ class NewAppointment(OfficeView):
         return self.go("offered-appointments")
 
     def like(self) -> Appointment | None:
-        key = self.request.GET.get("like", "")
-        if not key.isascii() or not key.isdigit() or len(key) > 18:
-            return None
-        return self.request.account.appointments.filter(pk=int(key)).first()
+        key = read_key(self.request.GET.get("like", ""))
+        return self.request.account.appointments.filter(pk=key).first() if key else None
 
     def page(self, form: AppointmentForm, status: int = 200) -> HttpResponse:
         request = self.request

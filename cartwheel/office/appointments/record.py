@@ -30,6 +30,7 @@ from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.people.queries import address_of
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.text import read_key
 from cartwheel.office.families.alerts import alerts_about
 from cartwheel.office.history.timeline import timeline
 from cartwheel.office.views import OfficeView
@@ -129,9 +130,8 @@ class MarkAttendance(BookingView):
 
     def post(self, request: Any, booking: int) -> HttpResponse:
         record = self.booking(booking)
-        key = request.POST.get("place", "")
-        known = key.isascii() and key.isdigit() and len(key) < 19
-        place = record.places.filter(pk=int(key)).first() if known else None
+        key = read_key(request.POST.get("place", ""))
+        place = record.places.filter(pk=key).first() if key else None
         if place is None:
             messages.error(request, _t("Choose a date of this booking."))
             return self.go("appointment-booking", record.pk)

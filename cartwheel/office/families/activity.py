@@ -14,6 +14,7 @@ from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Family
+from cartwheel.kernel.text import read_key
 from cartwheel.office.families.screen import FamilyView
 from cartwheel.office.history.lists import EventList
 from cartwheel.office.history.words import verbs_of
@@ -69,10 +70,9 @@ class FamilyEvents(EventList):
     @classmethod
     def again(cls, actor: Actor, query: str) -> "FamilyEvents":
         """The list that ``query`` told of; without a customer of the account it is empty."""
-        key = QueryDict(query).get("family", "")
-        known = key.isascii() and key.isdigit() and len(key) < 19
-        family = Family.objects.filter(account=actor.account, pk=int(key)) if known else None
-        return cls(family.first() if family is not None else None, query, actor)
+        key = read_key(QueryDict(query).get("family", ""))
+        family = Family.objects.filter(account=actor.account, pk=key).first() if key else None
+        return cls(family, query, actor)
 
 
 class FamilyActivity(FamilyView):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.people.models import Family, Kind, OrganizationMember
 from cartwheel.domain.people.operations import add_member, change_member, remove_member
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.text import read_key
 from cartwheel.office.families.results import found_families
 from cartwheel.office.organizations.forms import RoleForm
 from cartwheel.office.organizations.screen import OrganizationView
@@ -26,10 +27,10 @@ class AddMember(OrganizationView, abstract=True):
 
     def step(self, request: Any) -> HttpResponse:
         form = RoleForm(request.POST)
-        key = request.POST.get("family", "")
-        if not key.isascii() or not key.isdigit() or len(key) > 18:
+        key = read_key(request.POST.get("family", ""))
+        if key is None:
             return self.page(RoleForm.as_typed(request.POST))
-        other = Family.objects.filter(account=request.account, kind=self.wanted, pk=int(key))
+        other = Family.objects.filter(account=request.account, kind=self.wanted, pk=key)
         family = other.select_related("account").first()
         if family is None:
             raise self.no_such()

@@ -33,6 +33,7 @@ from cartwheel.domain.people.models import Family, Guardian, Kind, Note, Student
 from cartwheel.domain.people.queries import Exemption, students_of
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import read_day
+from cartwheel.kernel.text import read_key
 from cartwheel.office.families.alerts import alerts_about
 from cartwheel.ui.formats import plain_money
 
@@ -61,8 +62,7 @@ class BookingScreen:
     # What is chosen
 
     def _key(self, name: str) -> int | None:
-        value = self.typed.get(name) or ""
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+        return read_key(self.typed.get(name) or "")
 
     @cached_property
     def station(self) -> Station | None:

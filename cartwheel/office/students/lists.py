@@ -20,6 +20,7 @@ from cartwheel.domain.people.models import Student
 from cartwheel.domain.people.operations import archive_students, restore_students
 from cartwheel.domain.people.queries import Finding, find, students_among
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.text import read_key
 from cartwheel.office.drafts.views import saved_views
 from cartwheel.office.families.near import told_of
 from cartwheel.office.families.results import found_families
@@ -158,8 +159,8 @@ class RestoreStudents(OfficeView):
         return self.go("students")
 
     def post(self, request: Any) -> HttpResponse:
-        given = request.POST.getlist("student")
-        keys = [int(key) for key in given if key.isascii() and key.isdigit() and len(key) < 19]
+        given = map(read_key, request.POST.getlist("student"))
+        keys = [key for key in given if key is not None]
         students = Student.objects.filter(account=request.account, pk__in=keys)
         restored = restore_students(students, by=request.actor)
         count = len(restored)

@@ -13,6 +13,7 @@ from cartwheel.domain.upkeep import permissions
 from cartwheel.domain.upkeep.operations import merge_families
 from cartwheel.domain.upkeep.queries import MOST, before_and_after, with_everything
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.text import read_key
 from cartwheel.office.families.lists import FamilyList
 from cartwheel.office.families.results import found_families
 from cartwheel.office.families.screen import FamilyView
@@ -39,8 +40,7 @@ class MergeChosen(OfficeView):
 
 def keys_in(typed: Any, name: str) -> list[int]:
     """The keys of rows that were sent under this name; what cannot be one is left out."""
-    found = typed.getlist(name)
-    return [int(key) for key in found if key.isascii() and key.isdigit() and len(key) < 19]
+    return [key for key in map(read_key, typed.getlist(name)) if key is not None]
 
 
 def with_these(keys: list[int]) -> str:

@@ -13,6 +13,7 @@ from cartwheel.domain.upkeep import permissions
 from cartwheel.domain.upkeep.operations import move_student
 from cartwheel.domain.upkeep.queries import open_money, parties_to_come
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.text import read_key
 from cartwheel.office.families.results import found_families
 from cartwheel.office.families.screen import FamilyView
 from cartwheel.office.upkeep.merging import keys_in
@@ -48,11 +49,12 @@ class MoveStudent(FamilyView):
         messages.success(request, _("%(student)s lives with %(family)s now.") % words)
         return self.go("family", target.pk)
 
-    def target(self, key: str) -> Family | None:
-        if not (key.isascii() and key.isdigit() and len(key) < 19):
+    def target(self, text: str) -> Family | None:
+        key = read_key(text)
+        if key is None:
             return None
         rows = Family.objects.filter(account=self.request.account, merged_into=None)
-        return rows.filter(pk=int(key)).first()
+        return rows.filter(pk=key).first()
 
     def page(
         self,
