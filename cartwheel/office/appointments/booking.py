@@ -20,15 +20,15 @@ from cartwheel.domain.appointments.operations import (
     TimeslotFull,
     book_appointment,
 )
-from cartwheel.domain.appointments.queries import open_timeslots, with_students
+from cartwheel.domain.appointments.queries import open_timeslots, with_offer
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.people.models import Student
 from cartwheel.domain.people.queries import find, students_among
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.appointments.choosing import ONCE, RECURRING, Choosing
+from cartwheel.office.appointments.record import TimeslotView
 from cartwheel.office.parties.lists import WEEKDAY_NAMES
-from cartwheel.office.views import OfficeView
 from cartwheel.ui.forms import DateField, OperationForm
 
 MOST_FOUND = 8
@@ -109,22 +109,13 @@ class BookingForm(OperationForm):
         return typed
 
 
-class BookAppointment(OfficeView):
+class BookAppointment(TimeslotView):
     """One page; every button sends all of it, and ``do`` says what is meant."""
 
     permission = permissions.BOOK
 
-    def find(self, pk: int) -> Timeslot:
-        rows = with_students(self.request.account.timeslots.filter(pk=pk))
-        slot = rows.select_related("appointment__pricing").first()
-        if slot is None:
-            raise self.no_such()
-        slot.account = slot.location.account = self.request.account
-        self.work_at(slot.location)
-        return slot
-
     def get(self, request: Any, timeslot: int) -> HttpResponse:
-        slot = self.find(timeslot)
+        slot = self.timeslot(timeslot)
         typed = QueryDict(mutable=True)
         typed.update(
             {
@@ -139,7 +130,7 @@ class BookAppointment(OfficeView):
         return self.page(slot, self.typed_before() or typed)
 
     def post(self, request: Any, timeslot: int) -> HttpResponse:
-        slot, typed = self.find(timeslot), request.POST.copy()
+        slot, typed = self.timeslot(timeslot), request.POST.copy()
         do = typed.get("do", "")
         if "pick_student" in typed:
             typed["student"], typed["send_email"] = typed["pick_student"], "on"
@@ -182,7 +173,7 @@ class BookAppointment(OfficeView):
         last = slot.on + timedelta(days=60)
         rows = open_timeslots(slot.location, first=slot.on, last=last, now=timezone.now())
         alike = rows.filter(appointment__service=slot.appointment.service_id)
-        return list(with_students(alike).order_by("starts_at", "pk")[:MOST_NEAR])
+        return list(with_offer(alike).order_by("starts_at", "pk")[:MOST_NEAR])
 
     def page(
         self,

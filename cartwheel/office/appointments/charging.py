@@ -1,6 +1,7 @@
 """Save & charge: New Charge with the lines of a booking, priced and explained."""
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -8,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.models import Booking, BookingCharge
 from cartwheel.domain.appointments.operations import tie_charges
-from cartwheel.domain.appointments.queries import TuitionLine, charged_in, tuition_of
+from cartwheel.domain.appointments.queries import TuitionLine, tuition_of
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.models import Charge, Line, Step
 from cartwheel.domain.people.models import Family
@@ -32,6 +33,7 @@ class ChargeBooking(BookingView, NewCharge):
         self.record = self.booking(booking)
         return super().post(request, self.record.family_id)
 
+    @cached_property
     def tuition(self) -> list[TuitionLine]:
         try:
             return tuition_of(self.record)
@@ -43,7 +45,7 @@ class ChargeBooking(BookingView, NewCharge):
         typed = super().blank()
         numbers: list[str] = []
         usual = BookingCharge.objects.filter(account=self.request.account).order_by("-pk").first()
-        for line in self.tuition():
+        for line in self.tuition:
             if numbers:
                 self.add_line(typed, numbers)
             numbers = self.numbers(typed)
@@ -56,15 +58,6 @@ class ChargeBooking(BookingView, NewCharge):
             typed[f"line{number}-price"] = price
         return typed
 
-    def form_page(self, family: Family, typed: QueryDict, **shown: Any) -> HttpResponse:
-        return super().form_page(
-            family,
-            typed,
-            booking=self.record,
-            charged_before=charged_in(self.record),
-            **shown,
-        )
-
     def post_charges(
         self, family: Family, division: Any, filled: list[Drafted], **given: Any
     ) -> list[Charge]:
@@ -73,7 +66,7 @@ class ChargeBooking(BookingView, NewCharge):
 
     def explained(self, line: Line) -> Line:
         """The line with the steps of its price, where nobody typed another one."""
-        for computed in self.tuition():
+        for computed in self.tuition:
             if (computed.title, computed.quantity, computed.amount) == (
                 line.title,
                 line.quantity,

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from cartwheel.domain.appointments import permissions
-from cartwheel.domain.appointments.queries import bookings_of, open_timeslots, with_students
+from cartwheel.domain.appointments.queries import AHEAD, bookings_of, open_timeslots, with_offer
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.periods import read_day
@@ -54,11 +54,10 @@ class NewAppointmentBooking(FamilyView):
         today, now = timezone.localdate(), timezone.now()
         first = max(read_day(request.GET.get("on", "")) or today, today)
         found = open_timeslots(request.location, first=first, last=first + SPAN, now=now)
-        slots = list(with_students(found).order_by("starts_at", "pk")[: MOST_SLOTS + 1])
+        slots = list(with_offer(found).order_by("starts_at", "pk")[: MOST_SLOTS + 1])
         later = None
         if not slots:
-            farthest = first + timedelta(days=396)
-            rest = open_timeslots(request.location, first=first, last=farthest, now=now)
+            rest = open_timeslots(request.location, first=first, last=first + AHEAD, now=now)
             later = rest.order_by("starts_at", "pk").first()
         return self.render(
             "office/appointments/create.html",

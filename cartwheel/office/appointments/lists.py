@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.models import Appointment, Place, Timeslot
-from cartwheel.domain.appointments.queries import open_timeslots, places_in, with_students
+from cartwheel.domain.appointments.queries import open_timeslots, places_in, with_offer
 from cartwheel.office.drafts.views import saved_views
 from cartwheel.office.parties.lists import weekday_choices
 from cartwheel.office.views import OfficeView
@@ -113,7 +113,7 @@ class TimeslotList(ListPage):
             Tab("canceled", _("Canceled"), Q(canceled_at__isnull=False)),
         )
         rows = Timeslot.objects.filter(account=location.account_id, location=location)
-        super().__init__(with_students(rows), params, actor, **kwargs)
+        super().__init__(with_offer(rows), params, actor, **kwargs)
 
     def search(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         for word in text.split():

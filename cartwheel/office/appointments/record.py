@@ -24,7 +24,7 @@ from cartwheel.domain.appointments.queries import (
     open_timeslots,
     places_in,
     tuition_of,
-    with_students,
+    with_offer,
 )
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.people import permissions as people
@@ -206,7 +206,7 @@ class TimeslotView(OfficeView, abstract=True):
     permission = permissions.VIEW
 
     def timeslot(self, pk: int) -> Timeslot:
-        slot = with_students(self.request.account.timeslots.filter(pk=pk)).first()
+        slot = with_offer(self.request.account.timeslots.filter(pk=pk)).first()
         if slot is None:
             raise self.no_such()
         slot.account = slot.location.account = self.request.account

@@ -78,7 +78,7 @@ def change_service(
 def archive_service(service: Service, *, now: datetime, by: Actor) -> Service:
     """Offer it no longer. Refused while something on offer gives it: that is archived first."""
     service = locked(service)
-    _refuse_in_use(service.appointments.filter(archived_at=None).count(), now=now)
+    _refuse_in_use(service.appointments.filter(archived_at=None).count())
     return _archive(service, "service.archived", now=now, by=by)
 
 
@@ -130,7 +130,7 @@ def archive_pricing_schedule(
 ) -> PricingSchedule:
     """Offer it no longer. Refused while something on offer costs by it."""
     schedule = locked(schedule)
-    _refuse_in_use(schedule.appointments.filter(archived_at=None).count(), now=now)
+    _refuse_in_use(schedule.appointments.filter(archived_at=None).count())
     return _archive(schedule, "pricing-schedule.archived", now=now, by=by)
 
 
@@ -289,7 +289,7 @@ def _pricing_taken() -> Refused:
     return Refused(_("There is already a pricing schedule of that name."), field="name")
 
 
-def _refuse_in_use(count: int, *, now: datetime) -> None:
+def _refuse_in_use(count: int) -> None:
     if count:
         sentence = ngettext(
             "%d appointment on offer uses it. Archive that first, or change it.",

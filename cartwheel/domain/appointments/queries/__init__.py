@@ -5,7 +5,7 @@ from cartwheel.domain.appointments.queries.bookings import (
     dates_to_choose,
     nearest_open,
     places_in,
-    with_students,
+    with_offer,
 )
 from cartwheel.domain.appointments.queries.openings import (
     AHEAD,
@@ -35,5 +35,5 @@ __all__ = [
     "shut_timeslots",
     "tier_for",
     "tuition_of",
-    "with_students",
+    "with_offer",
 ]

@@ -49,10 +49,14 @@ def nearest_open(timeslots: TimeslotQuerySet, *, after: date) -> Timeslot | None
     return timeslots.filter(on__gt=after).order_by("starts_at", "pk").first()
 
 
-def with_students(slots: QuerySet[Timeslot]) -> QuerySet[Timeslot]:
+def with_offer(slots: QuerySet[Timeslot]) -> QuerySet[Timeslot]:
     """The timeslots with their appointment, people, zone and location read."""
     return slots.select_related(
-        "appointment__service", "appointment__program", "instructor", "zone", "location"
+        "appointment__service",
+        "appointment__program",
+        "instructor",
+        "zone",
+        "location",
     )
 
 

@@ -54,13 +54,21 @@ def shut_timeslots(slots: Iterable[Timeslot]) -> TimeslotQuerySet:
 
 def closures() -> QuerySet[BlackoutDate]:
     """The dates that close the timeslot of the outer query."""
+    return blackouts("closures")
+
+
+def blackouts(effect: str, *, timeslot: str = "") -> QuerySet[BlackoutDate]:
+    """The dates with this effect, billing or closures, on the timeslot of the outer query.
+
+    ``timeslot`` is how the outer query reaches it ("timeslot__"), where it is not one itself.
+    """
     return BlackoutDate.objects.filter(
         account=OuterRef("account"),
-        schedule=OuterRef("appointment__program__blackout"),
+        schedule=OuterRef(f"{timeslot}appointment__program__blackout"),
         schedule__archived_at=None,
-        schedule__effect__in=["closures", "both"],
-        first_on__lte=OuterRef("on"),
-        last_on__gte=OuterRef("on"),
+        schedule__effect__in=[effect, "both"],
+        first_on__lte=OuterRef(f"{timeslot}on"),
+        last_on__gte=OuterRef(f"{timeslot}on"),
     )
 
 

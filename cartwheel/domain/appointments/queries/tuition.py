@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists
 from django.utils.translation import ngettext
 
 from cartwheel.domain.appointments.models import Booking, Place
+from cartwheel.domain.appointments.queries.openings import blackouts
 from cartwheel.domain.appointments.queries.pricing import SlotPrice, price_of_place
-from cartwheel.domain.catalog.models import BlackoutDate
 
 
 @dataclass(frozen=True)
@@ -36,31 +36,15 @@ def tuition_of(booking: Booking, places: Iterable[Place] | None = None) -> list[
     asked = booking.places.filter(canceled_at=None)
     if places is not None:
         asked = asked.filter(pk__in=[place.pk for place in places])
-    alike = Counter(
-        ((slot.ends_at - slot.starts_at).seconds // 60, slot.taken)
-        for slot in (
-            place.timeslot
-            for place in asked.filter(~Exists(_unbilled())).select_related("timeslot")
-        )
-    )
+    billed = asked.filter(~Exists(blackouts("billing", timeslot="timeslot__")))
+    slots = [place.timeslot for place in billed.select_related("timeslot")]
+    alike = Counter(((slot.ends_at - slot.starts_at).seconds // 60, slot.taken) for slot in slots)
     schedule = booking.pricing or booking.appointment.pricing
     priced = [
         (minutes, count, price_of_place(schedule, minutes=minutes, students=students))
         for (minutes, students), count in sorted(alike.items())
     ]
     return [_line(booking, minutes, count, price) for minutes, count, price in priced]
-
-
-def _unbilled() -> QuerySet[BlackoutDate]:
-    """The dates on which the program of the place of the outer query bills nothing."""
-    return BlackoutDate.objects.filter(
-        account=OuterRef("account"),
-        schedule=OuterRef("timeslot__appointment__program__blackout"),
-        schedule__archived_at=None,
-        schedule__effect__in=["billing", "both"],
-        first_on__lte=OuterRef("timeslot__on"),
-        last_on__gte=OuterRef("timeslot__on"),
-    )
 
 
 def _line(booking: Booking, minutes: int, count: int, price: SlotPrice) -> TuitionLine:
