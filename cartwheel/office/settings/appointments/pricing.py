@@ -1,11 +1,9 @@
 """Pricing schedules: what a timeslot costs, by its length and by how many share it."""
 
-import re
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -18,52 +16,42 @@ from cartwheel.domain.appointments.operations import (
     restore_pricing_schedule,
 )
 from cartwheel.office.settings.appointments.pages import AppointmentSettingsPage
-from cartwheel.office.settings.money.pages import ArchiveRow, EditRow, NewRow, RowForm
+from cartwheel.office.settings.money.pages import (
+    ArchiveRow,
+    EditRow,
+    NewRow,
+    RepeatingForm,
+    RowForm,
+)
 from cartwheel.ui.forms import MoneyField
 
-ROW = re.compile(r"amount_([0-9]{1,3})")
-FEWEST_ROWS, SPARE_ROWS, MOST_ROWS = 4, 2, 40
 
+class PricingForm(RepeatingForm):
+    """``tiers`` are the rows."""
 
-class PricingForm(RowForm):
-    """``tiers`` are rows of three fields each; those left empty count for nothing."""
+    counted = "amount"
+    spare, most = 2, 40
 
     name = forms.CharField(max_length=80, label=_("Name"))
     per = forms.ChoiceField(
         choices=PricingSchedule.Per.choices, widget=forms.RadioSelect, label=_("Priced")
     )
 
-    def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for row in range(self._rows()):
-            self.fields[f"minutes_{row}"] = forms.IntegerField(
+    def fields_of_row(self) -> dict[str, forms.Field]:
+        return {
+            "minutes": forms.IntegerField(
                 required=False, min_value=1, max_value=1440, label=_("Minutes")
-            )
-            self.fields[f"students_{row}"] = forms.IntegerField(
+            ),
+            "students": forms.IntegerField(
                 required=False, min_value=1, max_value=999, label=_("From students")
-            )
-            self.fields[f"amount_{row}"] = MoneyField(required=False, label=_("Price"))
-        self.account = account
-        for field in self.fields.values():
-            if hasattr(field, "adopt"):
-                field.adopt(account)
-
-    def _rows(self) -> int:
-        named = [*(self.data or {}), *(self.initial or {})]
-        last = max((int(found[1]) for name in named if (found := ROW.fullmatch(name))), default=-1)
-        spare = 0 if self.is_bound else SPARE_ROWS
-        return min(max(last + 1 + spare, FEWEST_ROWS), MOST_ROWS)
-
-    def tier_rows(self) -> list[tuple[BoundField, BoundField, BoundField]]:
-        return [
-            (self[f"minutes_{row}"], self[f"students_{row}"], self[f"amount_{row}"])
-            for row in range(self._rows())
-        ]
+            ),
+            "amount": MoneyField(required=False, label=_("Price")),
+        }
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         typed["tiers"] = []
-        for row in range(self._rows()):
+        for row in self.rows():
             minutes, students, amount = (
                 typed.pop(f"{name}_{row}", None) for name in ("minutes", "students", "amount")
             )

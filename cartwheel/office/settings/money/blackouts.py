@@ -1,11 +1,9 @@
 """Blackout schedules: days on which nothing is billed, or the doors are shut."""
 
-import re
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -17,15 +15,21 @@ from cartwheel.domain.catalog.operations import (
     change_blackout_schedule,
     restore_blackout_schedule,
 )
-from cartwheel.office.settings.money.pages import ArchiveRow, EditRow, NewRow, RowForm
+from cartwheel.office.settings.money.pages import (
+    ArchiveRow,
+    EditRow,
+    NewRow,
+    RepeatingForm,
+    RowForm,
+)
 from cartwheel.ui.forms import DateField
 
-ROW = re.compile(r"first_on_([0-9]{1,3})")
-FEWEST_ROWS, SPARE_ROWS, MOST_ROWS = 4, 3, 120
 
+class BlackoutForm(RepeatingForm):
+    """The days are the rows."""
 
-class BlackoutForm(RowForm):
-    """The days are rows of three fields; those left empty count for nothing."""
+    counted = "first_on"
+    spare, most = 3, 120
 
     name = forms.CharField(max_length=80, label=_("Name"), help_text=_("Such as Holidays 2027."))
     effect = forms.ChoiceField(
@@ -43,29 +47,18 @@ class BlackoutForm(RowForm):
         super().__init__(*args, account=account, **kwargs)
         programs = account.programs.filter(archived_at=None)
         self.fields["programs"].queryset = programs  # type: ignore[attr-defined]
-        for row in range(self._rows()):
-            self.fields[f"first_on_{row}"] = DateField(required=False, label=_("First day"))
-            self.fields[f"last_on_{row}"] = DateField(required=False, label=_("Last day"))
-            self.fields[f"reason_{row}"] = forms.CharField(
-                required=False, max_length=80, label=_("Reason")
-            )
 
-    def _rows(self) -> int:
-        named = [*(self.data or {}), *(self.initial or {})]
-        last = max((int(found[1]) for name in named if (found := ROW.fullmatch(name))), default=-1)
-        spare = 0 if self.is_bound else SPARE_ROWS
-        return min(max(last + 1 + spare, FEWEST_ROWS), MOST_ROWS)
-
-    def day_rows(self) -> list[tuple[BoundField, BoundField, BoundField]]:
-        return [
-            (self[f"first_on_{row}"], self[f"last_on_{row}"], self[f"reason_{row}"])
-            for row in range(self._rows())
-        ]
+    def fields_of_row(self) -> dict[str, forms.Field]:
+        return {
+            "first_on": DateField(required=False, label=_("First day")),
+            "last_on": DateField(required=False, label=_("Last day")),
+            "reason": forms.CharField(required=False, max_length=80, label=_("Reason")),
+        }
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         typed["days"] = []
-        for row in range(self._rows()):
+        for row in self.rows():
             first, last, reason = (
                 typed.pop(f"{name}_{row}", None) for name in ("first_on", "last_on", "reason")
             )

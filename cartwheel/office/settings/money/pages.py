@@ -1,11 +1,13 @@
 """What forms of rows in the settings share: new, edit, archive, restore."""
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Model, QuerySet
+from django.forms.boundfield import BoundField
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +24,41 @@ class RowForm(OperationForm):
     """``version`` is the state that the person has seen; a new row has none."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class RepeatingForm(RowForm):
+    """A form with rows of fields, ``<name>_0``, ``<name>_1``; empty rows count for nothing.
+
+    There are as many as were sent, or as the record has and some to spare. ``counted`` is the name
+    that tells how many there are.
+    """
+
+    counted: ClassVar[str]
+    fewest: ClassVar[int] = 4
+    spare: ClassVar[int]
+    most: ClassVar[int]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for row in self.rows():
+            for name, field in self.fields_of_row().items():
+                if self.account is not None and hasattr(field, "adopt"):
+                    field.adopt(self.account)
+                self.fields[f"{name}_{row}"] = field
+
+    def fields_of_row(self) -> dict[str, forms.Field]:
+        """The fields of one row, made anew."""
+        raise NotImplementedError
+
+    def rows(self) -> range:
+        pattern = re.compile(rf"{self.counted}_([0-9]{{1,3}})")
+        named = [*(self.data or {}), *(self.initial or {})]
+        last = max((int(m[1]) for name in named if (m := pattern.fullmatch(name))), default=-1)
+        spare = 0 if self.is_bound else self.spare
+        return range(min(max(last + 1 + spare, self.fewest), self.most))
+
+    def field_rows(self) -> list[list[BoundField]]:
+        return [[self[f"{name}_{row}"] for name in self.fields_of_row()] for row in self.rows()]
 
 
 class LocatedForm(RowForm):
