@@ -1,6 +1,7 @@
 """Opening a business; numbering its records. Its locations: see ``catalog``."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Account
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
 from cartwheel.kernel.tenancy import current_account_id
+from cartwheel.kernel.text import clean_line
 
 Row = TypeVar("Row", bound=Model)
 
@@ -100,3 +102,19 @@ def save_next(row: Any) -> None:
     """Save the row as its next version."""
     row.version += 1
     row.save()
+
+
+def put_away(row: Row, at: datetime | None) -> Row:
+    """The row, locked, archived ``at`` that instant and saved; with None it is back in use."""
+    found: Any = locked(row)
+    found.archived_at = at
+    save_next(found)
+    return found
+
+
+def named(text: str, *, longest: int = 80) -> str:
+    """A name on one line, cut after ``longest`` characters; refused when nothing is left."""
+    name = clean_line(text)[:longest]
+    if not name:
+        raise Refused(_("Enter a name."), field="name")
+    return name

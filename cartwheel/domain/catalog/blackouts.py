@@ -7,7 +7,13 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
-from cartwheel.domain.accounts.operations import locked, require_same_account, save_next
+from cartwheel.domain.accounts.operations import (
+    locked,
+    named,
+    put_away,
+    require_same_account,
+    save_next,
+)
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.catalog.models import BlackoutDate, BlackoutSchedule, Program
 from cartwheel.kernel.refusals import Refused, refuse_on
@@ -37,7 +43,7 @@ def add_blackout_schedule(
 
     Raises ``Refused`` when there is one of that name, or for days that end before they begin.
     """
-    schedule = BlackoutSchedule(account=by.account, name=_name(name), effect=effect)
+    schedule = BlackoutSchedule(account=by.account, name=named(name), effect=effect)
     with refuse_on("blackout_name_once", _taken()):
         schedule.save(force_insert=True)
     _keep(schedule, days, programs)
@@ -61,7 +67,7 @@ def change_blackout_schedule(
     Raises ``ChangedMeanwhile`` when ``version`` has passed.
     """
     schedule = locked(schedule, version)
-    schedule.name, schedule.effect = _name(name), effect
+    schedule.name, schedule.effect = named(name), effect
     with refuse_on("blackout_name_once", _taken()):
         save_next(schedule)
     _keep(schedule, days, programs)
@@ -74,18 +80,14 @@ def archive_blackout_schedule(
     schedule: BlackoutSchedule, *, now: datetime, by: Actor
 ) -> BlackoutSchedule:
     """It has no effect any more."""
-    schedule = locked(schedule)
-    schedule.archived_at = now
-    save_next(schedule)
+    schedule = put_away(schedule, now)
     record("blackout.archived", schedule, by=by)
     return schedule
 
 
 @whole
 def restore_blackout_schedule(schedule: BlackoutSchedule, *, by: Actor) -> BlackoutSchedule:
-    schedule = locked(schedule)
-    schedule.archived_at = None
-    save_next(schedule)
+    schedule = put_away(schedule, None)
     record("blackout.restored", schedule, by=by)
     return schedule
 
@@ -108,13 +110,6 @@ def _keep(schedule: BlackoutSchedule, days: Sequence[Days], programs: Sequence[P
     keys = [program.pk for program in programs]
     schedule.programs.exclude(pk__in=keys).update(blackout=None)
     Program.objects.filter(account=schedule.account_id, pk__in=keys).update(blackout=schedule)
-
-
-def _name(name: str) -> str:
-    cleaned = clean_line(name)[:80]
-    if not cleaned:
-        raise Refused(_("Enter a name."), field="name")
-    return cleaned
 
 
 def _taken() -> Refused:

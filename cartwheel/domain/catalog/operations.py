@@ -10,7 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
-from cartwheel.domain.accounts.operations import locked, require_same_account, save_next
+from cartwheel.domain.accounts.operations import (
+    locked,
+    put_away,
+    require_same_account,
+    save_next,
+)
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.catalog.blackouts import Days as Days
 from cartwheel.domain.catalog.blackouts import add_blackout_schedule as add_blackout_schedule
@@ -63,18 +68,14 @@ def change_program(
 @transaction.atomic
 def archive_program(program: Program, *, now: datetime, by: Actor) -> Program:
     """No longer offered; what was charged under it keeps its name."""
-    program = locked(program)
-    program.archived_at = now
-    save_next(program)
+    program = put_away(program, now)
     record("program.archived", program, by=by)
     return program
 
 
 @transaction.atomic
 def restore_program(program: Program, *, by: Actor) -> Program:
-    program = locked(program)
-    program.archived_at = None
-    save_next(program)
+    program = put_away(program, None)
     record("program.restored", program, by=by)
     return program
 
@@ -140,18 +141,14 @@ def change_tax_rate(
 @transaction.atomic
 def archive_tax_rate(rate: TaxRate, *, now: datetime, by: Actor) -> TaxRate:
     """No longer offered for new charges."""
-    rate = locked(rate)
-    rate.archived_at = now
-    save_next(rate)
+    rate = put_away(rate, now)
     record("tax_rate.archived", rate, by=by)
     return rate
 
 
 @transaction.atomic
 def restore_tax_rate(rate: TaxRate, *, by: Actor) -> TaxRate:
-    rate = locked(rate)
-    rate.archived_at = None
-    save_next(rate)
+    rate = put_away(rate, None)
     record("tax_rate.restored", rate, by=by)
     return rate
 

@@ -15,14 +15,19 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
-from cartwheel.domain.accounts.operations import locked, require_same_account, save_next
+from cartwheel.domain.accounts.operations import (
+    locked,
+    named,
+    put_away,
+    require_same_account,
+    save_next,
+)
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.scheduling.models import Claim, OpeningHours, Resource, Zone
 from cartwheel.domain.scheduling.queries import clashes
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
 from cartwheel.kernel.refusals import Refused, refuse_on
-from cartwheel.kernel.text import clean_line
 from cartwheel.kernel.whole import whole
 
 
@@ -200,7 +205,7 @@ def add_zone(
 ) -> Zone:
     """A room, or a part of one, that lessons claim. Raises ``Refused`` when its name is taken."""
     require_same_account(location)
-    name = _named(name)
+    name = named(name)
     resource = Resource.objects.create(
         account=by.account, location=location, kind=Resource.Kind.ZONE, name=name
     )
@@ -233,7 +238,7 @@ def change_zone(
     Raises ``ChangedMeanwhile`` when ``version`` has passed.
     """
     zone = locked(zone, version)
-    zone.name, zone.exclusive = _named(name), exclusive
+    zone.name, zone.exclusive = named(name), exclusive
     zone.capacity = None if exclusive else capacity
     with refuse_on("zone_name_once", _zone_taken(zone.name)):
         save_next(zone)
@@ -245,18 +250,14 @@ def change_zone(
 @whole
 def archive_zone(zone: Zone, *, now: datetime, by: Actor) -> Zone:
     """Offer it no longer for what is set up from now on."""
-    zone = locked(zone)
-    zone.archived_at = now
-    save_next(zone)
+    zone = put_away(zone, now)
     record("zone.archived", zone, by=by)
     return zone
 
 
 @whole
 def restore_zone(zone: Zone, *, by: Actor) -> Zone:
-    zone = locked(zone)
-    zone.archived_at = None
-    save_next(zone)
+    zone = put_away(zone, None)
     record("zone.restored", zone, by=by)
     return zone
 
@@ -301,13 +302,6 @@ def set_opening_hours(location: Location, *, hours: Sequence[Hours], by: Actor) 
         for each in wanted
     )
     record("opening-hours.set", location, by=by)
-
-
-def _named(name: str) -> str:
-    name = clean_line(name)[:80]
-    if not name:
-        raise Refused(_("Enter a name."), field="name")
-    return name
 
 
 def _zone_taken(name: str) -> Refused:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
-from typing import TypeVar
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
@@ -12,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cartwheel.domain.accounts.models import Actor, Location
-from cartwheel.domain.accounts.operations import locked, require_same_account, save_next
+from cartwheel.domain.accounts.operations import (
+    locked,
+    named,
+    put_away,
+    require_same_account,
+    save_next,
+)
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.appointments.models import (
     Appointment,
@@ -27,10 +32,7 @@ from cartwheel.domain.catalog.models import Program
 from cartwheel.domain.scheduling.models import Zone
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import Refused, refuse_on
-from cartwheel.kernel.text import clean_line
 from cartwheel.kernel.whole import whole
-
-Row = TypeVar("Row", Service, PricingSchedule, Appointment)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Tier:
 @whole
 def add_service(*, name: str, description: str = "", by: Actor) -> Service:
     """A new service. Raises ``Refused`` when there is one of that name."""
-    service = Service(account=by.account, name=_named(name), description=description.strip())
+    service = Service(account=by.account, name=named(name), description=description.strip())
     with refuse_on("service_name_once", _service_taken()):
         service.save(force_insert=True)
     record("service.added", service, by=by)
@@ -67,7 +69,7 @@ def change_service(
 ) -> Service:
     """Call it something else, or tell families more of it. Raises ``ChangedMeanwhile``."""
     service = locked(service, version)
-    service.name, service.description = _named(name), description.strip()
+    service.name, service.description = named(name), description.strip()
     with refuse_on("service_name_once", _service_taken()):
         save_next(service)
     record("service.changed", service, by=by)
@@ -77,14 +79,17 @@ def change_service(
 @whole
 def archive_service(service: Service, *, now: datetime, by: Actor) -> Service:
     """Offer it no longer. Refused while something on offer gives it: that is archived first."""
-    service = locked(service)
+    service = put_away(service, now)
     _refuse_in_use(service.appointments.filter(archived_at=None).count())
-    return _archive(service, "service.archived", now=now, by=by)
+    record("service.archived", service, by=by)
+    return service
 
 
 @whole
 def restore_service(service: Service, *, by: Actor) -> Service:
-    return _restore(locked(service), "service.restored", by=by)
+    service = put_away(service, None)
+    record("service.restored", service, by=by)
+    return service
 
 
 @whole
@@ -96,7 +101,7 @@ def add_pricing_schedule(
     by: Actor,
 ) -> PricingSchedule:
     """A new pricing schedule with at least one tier, no two for the same length and number."""
-    schedule = PricingSchedule(account=by.account, name=_named(name), per=per)
+    schedule = PricingSchedule(account=by.account, name=named(name), per=per)
     with refuse_on("pricing_name_once", _pricing_taken()):
         schedule.save(force_insert=True)
     _keep_tiers(schedule, tiers)
@@ -116,7 +121,7 @@ def change_pricing_schedule(
 ) -> PricingSchedule:
     """Other prices from now on: what was charged stays. Raises ``ChangedMeanwhile``."""
     schedule = locked(schedule, version)
-    schedule.name, schedule.per = _named(name), per
+    schedule.name, schedule.per = named(name), per
     with refuse_on("pricing_name_once", _pricing_taken()):
         save_next(schedule)
     _keep_tiers(schedule, tiers)
@@ -129,14 +134,17 @@ def archive_pricing_schedule(
     schedule: PricingSchedule, *, now: datetime, by: Actor
 ) -> PricingSchedule:
     """Offer it no longer. Refused while something on offer costs by it."""
-    schedule = locked(schedule)
+    schedule = put_away(schedule, now)
     _refuse_in_use(schedule.appointments.filter(archived_at=None).count())
-    return _archive(schedule, "pricing-schedule.archived", now=now, by=by)
+    record("pricing-schedule.archived", schedule, by=by)
+    return schedule
 
 
 @whole
 def restore_pricing_schedule(schedule: PricingSchedule, *, by: Actor) -> PricingSchedule:
-    return _restore(locked(schedule), "pricing-schedule.restored", by=by)
+    schedule = put_away(schedule, None)
+    record("pricing-schedule.restored", schedule, by=by)
+    return schedule
 
 
 def _keep_tiers(schedule: PricingSchedule, tiers: Sequence[Tier]) -> None:
@@ -268,17 +276,11 @@ def archive_appointment(appointment: Appointment, *, now: datetime, by: Actor) -
     Its timeslots that are still to come and that nobody has a place in are canceled. The others
     stay, with their bookings: each is canceled where that is meant.
     """
-    appointment = locked(appointment)
+    appointment = put_away(appointment, now)
     coming = appointment.timeslots.filter(starts_at__gt=now, taken=0, canceled_at=None)
     coming.update(canceled_at=now, canceled_by=by.name, cancel_reason=_("No longer offered"))
-    return _archive(appointment, "appointment.archived", now=now, by=by)
-
-
-def _named(name: str) -> str:
-    name = clean_line(name)[:80]
-    if not name:
-        raise Refused(_("Enter a name."), field="name")
-    return name
+    record("appointment.archived", appointment, by=by)
+    return appointment
 
 
 def _service_taken() -> Refused:
@@ -297,17 +299,3 @@ def _refuse_in_use(count: int) -> None:
             count,
         )
         raise Refused(sentence % count)
-
-
-def _archive(row: Row, verb: str, *, now: datetime, by: Actor) -> Row:
-    row.archived_at = now
-    save_next(row)
-    record(verb, row, by=by)
-    return row
-
-
-def _restore(row: Row, verb: str, *, by: Actor) -> Row:
-    row.archived_at = None
-    save_next(row)
-    record(verb, row, by=by)
-    return row

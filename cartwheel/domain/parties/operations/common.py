@@ -6,9 +6,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from cartwheel.domain.accounts.operations import require_same_account
+from cartwheel.domain.accounts.operations import named, require_same_account
 from cartwheel.kernel.refusals import Refused, refuse_on
-from cartwheel.kernel.text import clean_line
 
 
 def save_or_refuse(record: Any, constraint: str, **values: Any) -> None:
@@ -17,9 +16,7 @@ def save_or_refuse(record: Any, constraint: str, **values: Any) -> None:
     ``constraint`` is the first half of the name of the unique constraint.
     """
     require_same_account(record, *values.values())
-    name = clean_line(values.pop("name"))[:80]
-    if not name:
-        raise Refused(_("Enter a name."), field="name")
+    name = named(values.pop("name"))
     for field, value in (values | {"name": name}).items():
         setattr(record, field, value)
     twice = Refused(_("There is already one called “%s” here.") % name, field="name")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from procrastinate.tasks import Task
 
 from cartwheel.domain.accounts.models import Account, Actor
-from cartwheel.domain.accounts.operations import require_same_account
+from cartwheel.domain.accounts.operations import named, require_same_account
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.background.operations import start
 from cartwheel.domain.ledger.permissions import REFUND
@@ -278,9 +278,7 @@ def delete_upload(upload: FamilyImport, *, by: Actor) -> None:
 def keep_mapping(upload: FamilyImport, *, name: str, by: Actor) -> ImportMapping:
     """Keep how these columns are understood, for files with the same headers. One of each name."""
     require_same_account(upload)
-    name = clean_line(name)[:80]
-    if not name:
-        raise Refused(_("Enter a name."), field="name")
+    name = named(name)
     ImportMapping.objects.filter(account=by.account, name__iexact=name).delete()
     mapping = ImportMapping.objects.create(
         account=by.account,
