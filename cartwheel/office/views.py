@@ -161,6 +161,10 @@ class OfficeView(View):
         """The address of the office page ``name`` in this account."""
         return reverse(f"office:{name}", args=[self.request.account.slug, *args])
 
+    def export_urls(self, name: str) -> dict[str, str]:
+        """Where the list of this name is taken away, by the kind of file."""
+        return {kind: self.to("export", name, kind) for kind in ("csv", "xlsx")}
+
     def go(self, name: str, *args: Any, query: str = "") -> HttpResponse:
         address = self.to(name, *args) + (f"?{query}" if query else "")
         if self.request.htmx:

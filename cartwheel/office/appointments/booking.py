@@ -28,7 +28,7 @@ from cartwheel.domain.people.queries import find, students_among
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.appointments.choosing import ONCE, RECURRING, Choosing
 from cartwheel.office.appointments.record import TimeslotView
-from cartwheel.office.parties.lists import WEEKDAY_NAMES
+from cartwheel.office.weekdays import WEEKDAY_NAMES
 from cartwheel.ui.forms import DateField, OperationForm
 
 MOST_FOUND = 8

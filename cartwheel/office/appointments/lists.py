@@ -16,8 +16,8 @@ from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.models import Appointment, Place, Timeslot
 from cartwheel.domain.appointments.queries import open_timeslots, places_in, with_offer
 from cartwheel.office.drafts.views import saved_views
-from cartwheel.office.parties.lists import weekday_choices
 from cartwheel.office.views import OfficeView
+from cartwheel.office.weekdays import weekday_choices
 from cartwheel.ui import formats
 from cartwheel.ui.lists import ChoiceFilter, Column, DateRangeFilter, ListPage, Tab
 
@@ -189,9 +189,7 @@ class Appointments(OfficeView):
         views = saved_views(request.staff, TimeslotList.name)
         page = TimeslotList(request.location, params, request.actor, path=request.path, views=views)
         page.save_view_url = self.to("save-view", TimeslotList.name)
-        page.export_urls = {
-            kind: self.to("export", TimeslotList.name, kind) for kind in ("csv", "xlsx")
-        }
+        page.export_urls = self.export_urls(TimeslotList.name)
         may_offer = request.actor.can(permissions.OFFER)
         return self.render(
             "office/appointments/list.html#list",

@@ -26,8 +26,8 @@ from cartwheel.domain.people.models import Gender
 from cartwheel.domain.scheduling.models import Zone
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.text import read_key
-from cartwheel.office.parties.lists import WEEKDAY_NAMES
 from cartwheel.office.views import OfficeView
+from cartwheel.office.weekdays import WEEKDAY_NAMES
 from cartwheel.ui import formats
 from cartwheel.ui.forms import DateField, OperationForm, TimeField
 from cartwheel.ui.lists import Action, ChoiceFilter, Column, ListPage, Tab
@@ -280,9 +280,7 @@ class OfferedAppointments(OfficeView):
 
     def get(self, request: Any) -> HttpResponse:
         page = OfferedList(request.location, request.GET, request.actor, path=request.path)
-        page.export_urls = {
-            kind: self.to("export", OfferedList.name, kind) for kind in ("csv", "xlsx")
-        }
+        page.export_urls = self.export_urls(OfferedList.name)
         may_offer = request.actor.can(permissions.OFFER)
         return self.render(
             "office/appointments/list.html#list",

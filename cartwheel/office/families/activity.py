@@ -79,7 +79,7 @@ class FamilyActivity(FamilyView):
     def get(self, request: Any, family: int) -> HttpResponse:
         record = self.customer(family)
         page = FamilyEvents(record, request.GET, request.actor, path=request.path)
-        page.export_urls = {kind: self.to("export", page.name, kind) for kind in ("csv", "xlsx")}
+        page.export_urls = self.export_urls(page.name)
         return self.tab(
             "office/families/activity.html#list",
             record,

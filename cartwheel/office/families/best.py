@@ -186,5 +186,5 @@ class CustomerLoyalty(OfficeView):
             views=saved_views(request.staff, LoyaltyList.name),
         )
         page.save_view_url = self.to("save-view", page.name)
-        page.export_urls = {kind: self.to("export", page.name, kind) for kind in ("csv", "xlsx")}
+        page.export_urls = self.export_urls(page.name)
         return self.render("office/families/best.html#list", list=page)

@@ -113,9 +113,7 @@ class Families(OfficeView):
             ask = BulkAction(_("Send waiver link"), self.to("send-waiver-links"), icon="file-check")
             page.bulk_actions = (*page.bulk_actions, ask)
         page.save_view_url = self.to("save-view", FamilyList.name)
-        page.export_urls = {
-            kind: self.to("export", FamilyList.name, kind) for kind in ("csv", "xlsx")
-        }
+        page.export_urls = self.export_urls(FamilyList.name)
         return self.render(
             "office/families/list.html#list",
             list=page,

@@ -142,7 +142,7 @@ class Organizations(OfficeView):
             views=saved_views(request.staff, OrganizationList.name),
         )
         page.save_view_url = self.to("save-view", page.name)
-        page.export_urls = {kind: self.to("export", page.name, kind) for kind in ("csv", "xlsx")}
+        page.export_urls = self.export_urls(page.name)
         may_edit = request.actor.can(permissions.EDIT_ORGANIZATIONS)
         return self.render(
             "office/organizations/list.html#list",

@@ -20,6 +20,7 @@ from cartwheel.kernel.periods import read_day
 from cartwheel.office.drafts.views import saved_views
 from cartwheel.office.parties.ways import ways
 from cartwheel.office.views import OfficeView
+from cartwheel.office.weekdays import weekday_choices
 from cartwheel.ui.lists import (
     Action,
     Choice,
@@ -30,20 +31,6 @@ from cartwheel.ui.lists import (
     ListPage,
     Tab,
 )
-
-WEEKDAY_NAMES = (
-    _("Monday"),
-    _("Tuesday"),
-    _("Wednesday"),
-    _("Thursday"),
-    _("Friday"),
-    _("Saturday"),
-    _("Sunday"),
-)
-
-
-def weekday_choices(page: Any = None) -> list[tuple[int, Any]]:
-    return list(enumerate(WEEKDAY_NAMES))
 
 
 def _named(kind: str) -> Any:
@@ -191,9 +178,7 @@ class Parties(OfficeView):
             views=saved_views(request.staff, PartyList.name),
         )
         page.save_view_url = self.to("save-view", PartyList.name)
-        page.export_urls = {
-            kind: self.to("export", PartyList.name, kind) for kind in ("csv", "xlsx")
-        }
+        page.export_urls = self.export_urls(PartyList.name)
         return self.render(
             "office/parties/list.html#list",
             list=page,

@@ -191,7 +191,5 @@ class IncompleteFamilies(OfficeView):
 
     def get(self, request: Any) -> HttpResponse:
         page = IncompleteList(request.GET, request.actor, path=request.path)
-        page.export_urls = {
-            kind: self.to("export", IncompleteList.name, kind) for kind in ("csv", "xlsx")
-        }
+        page.export_urls = self.export_urls(IncompleteList.name)
         return self.render("office/settings/incomplete.html#list", list=page)

@@ -133,7 +133,7 @@ class Staff(OfficeView):
             views=saved_views(request.staff, "staff"),
         )
         page.save_view_url = self.to("save-view", "staff")
-        page.export_urls = {kind: self.to("export", "staff", kind) for kind in ("csv", "xlsx")}
+        page.export_urls = self.export_urls("staff")
         return self.render(
             "office/staff/list.html#list",
             list=page,

@@ -115,9 +115,7 @@ class Students(OfficeView):
         views = saved_views(request.staff, StudentList.name)
         page = StudentList(request.GET, request.actor, path=request.path, views=views)
         page.save_view_url = self.to("save-view", StudentList.name)
-        page.export_urls = {
-            kind: self.to("export", StudentList.name, kind) for kind in ("csv", "xlsx")
-        }
+        page.export_urls = self.export_urls(StudentList.name)
         if may_edit:
             archive = BulkAction(_("Archive"), self.to("archive-students"), icon="archive")
             page.bulk_actions = (archive,)

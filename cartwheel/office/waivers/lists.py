@@ -159,7 +159,7 @@ class Waivers(OfficeView):
             views=saved_views(request.staff, WaiverList.name),
         )
         page.save_view_url = self.to("save-view", page.name)
-        page.export_urls = {kind: self.to("export", page.name, kind) for kind in ("csv", "xlsx")}
+        page.export_urls = self.export_urls(page.name)
         if request.actor.can(permissions.CONFIRM):
             validate = BulkAction(_("Validate"), self.to("validate-waivers"), icon="circle-check")
             page.bulk_actions = (validate,)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.appointments import permissions
 from cartwheel.domain.scheduling.operations import Hours, set_opening_hours
-from cartwheel.office.parties.lists import WEEKDAY_NAMES
 from cartwheel.office.seen import digest, overtaken
 from cartwheel.office.views import OfficeView
+from cartwheel.office.weekdays import WEEKDAY_NAMES
 from cartwheel.ui.forms import OperationForm, TimeField
 
 WINDOWS = 2  # of a day: there is a break at noon, or none

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.models import PricingTier
 from cartwheel.domain.scheduling.models import OpeningHours
-from cartwheel.office.parties.lists import WEEKDAY_NAMES
 from cartwheel.office.views import OfficeView
+from cartwheel.office.weekdays import WEEKDAY_NAMES
 
 
 class AppointmentSettings(OfficeView):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from cartwheel.domain.accounts.models import Account, Location
 from cartwheel.domain.catalog.models import ChargeCategory, Program, TaxRate
 from cartwheel.domain.parties.models import AddOn, Package, Station, TimeSlot
-from cartwheel.office.parties.lists import WEEKDAY_NAMES
+from cartwheel.office.weekdays import WEEKDAY_NAMES
 from cartwheel.ui.forms import DateField, MoneyField, OperationForm, TimeField
 
 LARGEST_IMAGE = 3 * 1024 * 1024
