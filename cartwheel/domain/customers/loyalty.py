@@ -3,11 +3,13 @@
 *Revenue* is what was charged and stands, less discounts, without tax: the income of the journal.
 A charge that was taken back counts for nothing, on whatever day; money that was given back is told
 beside it (``refunded``), because the charge it had paid is owed again or was taken back itself. An
-*order* is a charge that stands. A *visit* is a party that took place.
+*order* is a charge that stands. A *visit* is a party or a lesson that took place, see ``visits``.
 """
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
+from operator import add
 from typing import Any
 
 from django.db.models import (
@@ -17,8 +19,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    Max,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -31,8 +31,15 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.customers.visits import (
+    FAMILY,
+    any_of,
+    booked_by,
+    earliest,
+    latest,
+    visits_by,
+)
 from cartwheel.domain.ledger.models import Charge, ChargeLine, Payment, Refund
-from cartwheel.domain.parties.models import Party
 from cartwheel.domain.people.models import Family
 
 Kinds = tuple[str, ...]
@@ -140,14 +147,25 @@ def _sum(rows: QuerySet[Any], family: Family) -> int:
 
 
 def _visits(family: Family, now: datetime) -> dict[str, Any]:
-    parties = Party.objects.filter(account=family.account_id, family=family).standing(now=now)
-    past = Q(ends_at__lte=now)
-    return parties.aggregate(
-        first_visit=Min("starts_at", filter=past),
-        last_visit=Max("starts_at", filter=past),
-        next_visit=Min("starts_at", filter=~past),
-        visits=Count("pk", filter=past),
+    mine = (family.pk, family.account_id)
+    came = visits_by(*mine, now=now)
+    coming = [rows.filter(ends__gt=now) for rows in booked_by(*mine, now=now)]
+    found = (
+        Family.objects.filter(pk=family.pk)
+        .values(
+            first_visit=earliest(came),
+            last_visit=latest(came),
+            next_visit=earliest(coming),
+            visits=reduce(add, (_count(rows) for rows in came)),
+        )
+        .get()
     )
+    return dict(found)
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.values("account").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def with_loyalty(
@@ -170,11 +188,7 @@ def with_loyalty(
     revenue = Coalesce(
         Cast(Sum(net, filter=counts), BigIntegerField()), 0, output_field=BigIntegerField()
     )
-    visits = (
-        Party.objects.filter(account=OuterRef("account"), family=OuterRef("pk"))
-        .standing(now=now)
-        .filter(ends_at__lte=now)
-    )
+    visits = visits_by(*FAMILY, now=now)
     return Family.objects.filter(account=account).annotate(
         revenue=revenue,
         orders=Count("charges", filter=counts, distinct=True),
@@ -183,8 +197,8 @@ def with_loyalty(
             default=Value(0),
             output_field=BigIntegerField(),
         ),
-        first_visit=Subquery(visits.order_by("starts_at").values("starts_at")[:1]),
-        last_visit=Subquery(visits.order_by("-starts_at").values("starts_at")[:1]),
+        first_visit=earliest(visits),
+        last_visit=latest(visits),
     )
 
 
@@ -210,7 +224,7 @@ def has_ordered(*, since: date | None = None, until: date | None = None, kinds: 
 
 def is_lost(*, since: datetime, now: datetime) -> Q:
     """Has been here, but not ``since`` then, and has nothing booked."""
-    rows = Party.objects.filter(account=OuterRef("account"), family=OuterRef("pk"))
-    rows = rows.standing(now=now).order_by()
-    came, later = rows.filter(starts_at__lt=since), rows.filter(starts_at__gte=since)
-    return Q(Exists(came)) & ~Q(Exists(later))
+    booked = booked_by(*FAMILY, now=now)
+    came = any_of(rows.filter(starts__lt=since) for rows in booked)
+    later = any_of(rows.filter(starts__gte=since) for rows in booked)
+    return came & ~later

@@ -12,8 +12,6 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     Exists,
-    Max,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -33,8 +31,17 @@ from cartwheel.domain.customers.loyalty import (
     loyalty_of,
     with_loyalty,
 )
+from cartwheel.domain.customers.visits import (
+    FAMILY,
+    any_of,
+    booked_by,
+    booked_for,
+    earliest,
+    latest,
+    visits_by,
+)
 from cartwheel.domain.ledger.models import Charge, Payment
-from cartwheel.domain.parties.models import Party
+from cartwheel.domain.people.models import Family
 
 __all__ = [
     "AGES",
@@ -55,6 +62,7 @@ __all__ = [
 
 STAYS_ACTIVE = timedelta(days=365)
 MINE = {"account": OuterRef("account"), "family": OuterRef("pk")}
+
 AGES = (
     # key, label, days overdue from, to
     ("1-30", _("1 to 30 days overdue"), 1, 30),
@@ -67,9 +75,9 @@ AGES = (
 def is_active(*, now: datetime) -> Q:
     """Something booked is not over, or a visit or a charge is at most a year old."""
     since = now - STAYS_ACTIVE
-    booked = Party.objects.filter(**MINE).standing(now=now).filter(ends_at__gt=since)
+    booked = [rows.filter(ends__gt=since) for rows in booked_by(*FAMILY, now=now)]
     charged = Charge.objects.filter(**MINE, charged_on__gte=timezone.localdate(since)).standing()
-    return found(booked, charged)
+    return found(*booked, charged)
 
 
 def found(*sources: QuerySet[Any]) -> Q:
@@ -84,19 +92,18 @@ def found(*sources: QuerySet[Any]) -> Q:
 def student_is_active(*, now: datetime) -> Q:
     """Of students: something booked for her is not over, or was at most a year ago."""
     since = now - STAYS_ACTIVE
-    hers = Party.objects.filter(account=OuterRef("account"), honoree=OuterRef("pk"))
-    return Q(Exists(hers.standing(now=now).filter(ends_at__gt=since).order_by()))
+    booked = booked_for(OuterRef("pk"), OuterRef("account"), now=now)
+    return any_of(rows.filter(ends__gt=since) for rows in booked)
 
 
 def has_upcoming(*, now: datetime) -> Q:
     """Something booked is not over."""
-    return Q(Exists(Party.objects.filter(**MINE).upcoming(now=now).order_by()))
+    return any_of(rows.filter(ends__gt=now) for rows in booked_by(*FAMILY, now=now))
 
 
 def has_past(*, now: datetime) -> Q:
     """Something that was booked has taken place."""
-    past = Party.objects.filter(**MINE).standing(now=now).filter(ends_at__lte=now)
-    return Q(Exists(past.order_by()))
+    return any_of(rows.filter(ends__lte=now) for rows in booked_by(*FAMILY, now=now))
 
 
 def has_paid_by(kinds: Collection[str]) -> Q:
@@ -117,14 +124,16 @@ def is_overdue(age: str, *, today: date) -> Q:
 def visits_of(
     account: Account, families: Iterable[int], *, now: datetime
 ) -> dict[int, tuple[datetime | None, datetime | None]]:
-    """The last visit and the next one of each of these families, in one query."""
-    mine = Party.objects.filter(account=account, family__in=list(families)).standing(now=now)
-    rows = (
-        mine.order_by()
-        .values("family")
-        .annotate(
-            last=Max("starts_at", filter=Q(ends_at__lte=now)),
-            coming=Min("starts_at", filter=Q(ends_at__gt=now)),
-        )
-    )
-    return {row["family"]: (row["last"], row["coming"]) for row in rows}
+    """The last visit and the next one of each of these families, in one query.
+
+    A family that was never here and has nothing booked is left out.
+    """
+    came = visits_by(*FAMILY, now=now)
+    coming = [rows.filter(ends__gt=now) for rows in booked_by(*FAMILY, now=now)]
+    rows = Family.objects.filter(account=account, pk__in=list(families)).order_by()
+    seen = rows.annotate(last=latest(came), coming=earliest(coming))
+    return {
+        key: (last, coming)
+        for key, last, coming in seen.values_list("pk", "last", "coming")
+        if last or coming
+    }

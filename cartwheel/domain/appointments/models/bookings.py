@@ -117,6 +117,12 @@ class Booking(models.Model):
         return f"{self.student}: {self.appointment.service}"
 
 
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def standing(self, *, now: datetime) -> "PlaceQuerySet":
+        """Neither canceled nor held by a cart whose time has run out."""
+        return self.filter(Q(held_until=None) | Q(held_until__gt=now), canceled_at=None)
+
+
 class Place(models.Model):
     """A student's place in one timeslot, until it is canceled. ``held_until``: taken by a cart."""
 
@@ -134,6 +140,8 @@ class Place(models.Model):
     canceled_at = models.DateTimeField(null=True, blank=True)
     canceled_by = models.CharField(max_length=200, blank=True)
     cancel_reason = models.CharField(max_length=250, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
