@@ -13,6 +13,7 @@ from cartwheel.domain.accounts.models import Account, Actor, Location
 from cartwheel.domain.accounts.operations import open_account
 from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.appointments import permissions as appointments
+from cartwheel.domain.calendar import permissions as calendar
 from cartwheel.domain.catalog.models import TaxRate
 from cartwheel.domain.catalog.operations import (
     add_charge_category,
@@ -59,6 +60,7 @@ SECTIONS: tuple[Section, ...] = (
     people.SECTION,
     paperwork.SECTION,
     appointments.SECTION,
+    calendar.SECTION,
     parties.SECTION,
     ledger.SECTION,
     staff_permissions.SECTION,
@@ -81,6 +83,7 @@ GROUPS: dict[str, tuple[str, dict[Right, Level]]] = {
             OFFICE: FULL,
             appointments.PAGE: FULL,
             appointments.APPOINTMENTS: FULL,
+            calendar.PAGE: FULL,
             people.PAGE: FULL,
             people.FAMILIES: FULL,
             paperwork.PAGE: FULL,
@@ -102,6 +105,7 @@ GROUPS: dict[str, tuple[str, dict[Right, Level]]] = {
             OFFICE: FULL,
             appointments.PAGE: FULL,
             appointments.APPOINTMENTS: VIEW,
+            calendar.PAGE: FULL,
             parties.PAGE: FULL,
             parties.PARTIES: VIEW,
         },

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.appointments import permissions as appointments
 from cartwheel.domain.background.queries import unfinished_or_unseen
+from cartwheel.domain.calendar import permissions as calendar
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.paperwork import permissions as paperwork
@@ -44,6 +45,7 @@ TOOLBAR = (
         permission=appointments.VIEW,
     ),
     Place(_("Parties"), "parties", icon="cake", permission=parties.VIEW),
+    Place(_("Calendar"), "calendar", icon="calendar-days", permission=calendar.VIEW),
     Place(_("Waivers"), "waivers", icon="file-check", permission=people.VIEW & paperwork.LIST),
     Place(_("Staff"), "staff", icon="id-card", permission=staff.VIEW),
 )

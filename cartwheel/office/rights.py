@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.appointments import permissions as appointments
+from cartwheel.domain.calendar import permissions as calendar
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.paperwork import permissions as paperwork
@@ -20,6 +21,7 @@ SECTIONS = (
     paperwork.SECTION,
     parties.SECTION,
     appointments.SECTION,
+    calendar.SECTION,
     ledger.SECTION,
     staff.SECTION,
     mailer.SECTION,

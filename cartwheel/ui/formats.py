@@ -84,6 +84,21 @@ def weekday(value: date | datetime, locale: str | None = None) -> str:
     return _plain(format_skeleton(skeleton, shown, locale=current_locale(locale)))
 
 
+def days(first: date, last: date, locale: str | None = None) -> str:
+    """``Nov 23 – 29, 2026``: from one day to another."""
+    return _plain(format_interval(first, last, "yMMMd", locale=current_locale(locale)))
+
+
+def month(value: date, locale: str | None = None) -> str:
+    """``November 2026``."""
+    return _plain(format_skeleton("yMMMM", value, locale=current_locale(locale)))
+
+
+def first_weekday(locale: str | None = None) -> int:
+    """The day that weeks begin with; Monday is 0."""
+    return Locale.parse(current_locale(locale)).first_week_day
+
+
 def clock(value: datetime | time, locale: str | None = None) -> str:
     """``2:00 PM``."""
     return _plain(format_time(_wall(value), "short", locale=current_locale(locale)))

@@ -5,6 +5,6 @@ charge is no longer ago than a year. Nobody sets that by hand: whoever books is 
 on, and whoever stays away is not any more. Archiving is something else: it is done by a person,
 and says that the customer is gone.
 
-Keeps no rows. Whatever a business comes to sell (parties today) is asked in ``queries`` and
-nowhere else.
+Keeps no rows. Whatever a business comes to sell (parties and lessons today) is asked in ``visits``
+and nowhere else.
 """

@@ -1,0 +1,1 @@
+"""Everything that is on the schedule, in one list: see ``queries``."""

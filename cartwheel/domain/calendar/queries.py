@@ -1,0 +1,151 @@
+"""What goes on at a location from one day to another, whatever kind of thing it is.
+
+A kind that comes later is one more function in ``SOURCES``; all that shows entries shows it then.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cartwheel.domain.accounts.models import Location
+from cartwheel.domain.appointments.models import Timeslot
+from cartwheel.domain.appointments.queries import places_in, with_offer
+from cartwheel.domain.catalog.models import BlackoutDate, Program
+from cartwheel.domain.parties.models import Party, PartySettings
+from cartwheel.kernel.periods import instant
+
+KINDS = {"party": gettext_lazy("Parties"), "appointment": gettext_lazy("Appointments")}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing on the schedule. ``on`` is the day it begins, on the location's calendar.
+
+    ``capacity`` None: it has no places to book. ``people`` are those it is for, by name.
+    """
+
+    kind: str
+    record_id: int
+    title: str
+    on: date
+    starts_at: datetime
+    ends_at: datetime
+    room: str = ""
+    staff: tuple[str, ...] = ()
+    program: str = ""
+    people: tuple[str, ...] = ()
+    taken: int = 0
+    capacity: int | None = None
+    note: str = ""
+
+    @property
+    def left(self) -> int:
+        """Places that can still be booked."""
+        return max(self.capacity - self.taken, 0) if self.capacity is not None else 0
+
+
+Days = tuple[date, date]
+
+
+def entries_between(
+    location: Location, first: date, last: date, *, kinds: Collection[str], now: datetime
+) -> list[Entry]:
+    """Everything of these ``kinds`` that begins from ``first`` to ``last``, both included.
+
+    In the order of their start. Canceled things and quotes that ran out are left out, and so are
+    timeslots that nobody booked and nobody can book any more.
+    """
+    found = [e for kind in kinds for e in SOURCES[kind](location, (first, last), now)]
+    return sorted(found, key=lambda each: (each.starts_at, each.ends_at, each.room, each.title))
+
+
+def closed_days(location: Location, first: date, last: date) -> dict[date, list[str]]:
+    """The days on which a program is closed, with the names of the blackout schedules that say so.
+
+    Only schedules that a program in use follows.
+    """
+    followed = Program.objects.filter(blackout=OuterRef("schedule"), archived_at=None)
+    rows = BlackoutDate.objects.filter(
+        Exists(followed),
+        account=location.account_id,
+        schedule__archived_at=None,
+        schedule__effect__in=["closures", "both"],
+        first_on__lte=last,
+        last_on__gte=first,
+    )
+    closed: dict[date, list[str]] = {}
+    for row in rows.select_related("schedule").order_by("first_on", "pk"):
+        day, until = max(row.first_on, first), min(row.last_on, last)
+        while day <= until:
+            names = closed.setdefault(day, [])
+            if row.schedule.name not in names:
+                names.append(row.schedule.name)
+            day += timedelta(days=1)
+    return closed
+
+
+def _parties(location: Location, days: Days, now: datetime) -> Iterator[Entry]:
+    first, last = days
+    rows = Party.objects.filter(
+        account=location.account_id,
+        location=location,
+        starts_at__gte=instant(first, time(0), location.zone),
+        starts_at__lt=instant(last + timedelta(days=1), time(0), location.zone),
+    ).standing(now=now)
+    settings = PartySettings.objects.filter(location=location).select_related("program").first()
+    program = str(settings.program) if settings and settings.program else ""
+    for party in rows.select_related("station", "honoree").prefetch_related("hosts__staff"):
+        yield Entry(
+            kind="party",
+            record_id=party.pk,
+            title=party.title,
+            on=party.starts_at.astimezone(location.zone).date(),
+            starts_at=party.starts_at,
+            ends_at=party.ends_at,
+            room=party.station.name,
+            staff=tuple(str(host.staff) for host in party.hosts.all()),
+            program=program,
+            people=(str(party.honoree),) if party.honoree else (),
+            taken=party.guests,
+            note=_("Quote") if party.is_quote else _guests(party.guests),
+        )
+
+
+def _guests(count: int) -> str:
+    return ngettext("%(count)d guest", "%(count)d guests", count) % {"count": count}
+
+
+def _timeslots(location: Location, days: Days, now: datetime) -> Iterator[Entry]:
+    rows = Timeslot.objects.filter(
+        Q(taken__gt=0) | Q(appointment__archived_at=None, starts_at__gt=now),
+        account=location.account_id,
+        location=location,
+        on__range=days,
+    ).standing()
+    slots = list(with_offer(rows))
+    there = places_in(slots)
+    for slot in slots:
+        yield Entry(
+            kind="appointment",
+            record_id=slot.pk,
+            title=slot.appointment.service.name,
+            on=slot.on,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            room=slot.zone.name if slot.zone else "",
+            staff=(str(slot.instructor),),
+            program=str(slot.appointment.program),
+            people=tuple(str(place.student) for place in there.get(slot.pk, [])),
+            taken=slot.taken,
+            capacity=slot.capacity,
+        )
+
+
+SOURCES: dict[str, Callable[[Location, Days, datetime], Iterator[Entry]]] = {
+    "party": _parties,
+    "appointment": _timeslots,
+}
