@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "cartwheel.demo",
     "cartwheel.ui",
     "cartwheel.domain.upkeep",
+    "cartwheel.domain.calendar",
     "cartwheel.domain.parties",
     "cartwheel.domain.appointments",
     "cartwheel.domain.ledger",

@@ -7,17 +7,21 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cartwheel.domain.accounts.models import Location
+from cartwheel.domain.accounts.models import Account, Location
 from cartwheel.domain.appointments.models import Timeslot
 from cartwheel.domain.appointments.queries import places_in, with_offer
+from cartwheel.domain.calendar.models import Feed
 from cartwheel.domain.catalog.models import BlackoutDate, Program
 from cartwheel.domain.parties.models import Party, PartySettings
+from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import instant
 
+SALT = "calendar-feed"
 KINDS = {"party": gettext_lazy("Parties"), "appointment": gettext_lazy("Appointments")}
 
 
@@ -47,20 +51,58 @@ class Entry:
         """Places that can still be booked."""
         return max(self.capacity - self.taken, 0) if self.capacity is not None else 0
 
+    @property
+    def told(self) -> str:
+        """``1 of 2 taken``; of what has no places, what else there is to say."""
+        if self.capacity is None:
+            return self.note
+        return _("%(taken)d of %(all)d taken") % {"taken": self.taken, "all": self.capacity}
 
-Days = tuple[date, date]
+
+@dataclass(frozen=True)
+class Asked:
+    """From ``first`` to ``last``, both included; of one staff member's where ``staff`` is given."""
+
+    location: Location
+    first: date
+    last: date
+    now: datetime
+    staff: StaffMember | None = None
 
 
 def entries_between(
-    location: Location, first: date, last: date, *, kinds: Collection[str], now: datetime
+    location: Location,
+    first: date,
+    last: date,
+    *,
+    kinds: Collection[str],
+    now: datetime,
+    staff: StaffMember | None = None,
 ) -> list[Entry]:
     """Everything of these ``kinds`` that begins from ``first`` to ``last``, both included.
 
     In the order of their start. Canceled things and quotes that ran out are left out, and so are
-    timeslots that nobody booked and nobody can book any more.
+    timeslots that nobody booked and nobody can book any more. With ``staff`` only what she hosts or
+    teaches and somebody has booked.
     """
-    found = [e for kind in kinds for e in SOURCES[kind](location, (first, last), now)]
+    asked = Asked(location, first, last, now, staff)
+    found = [entry for kind in kinds for entry in SOURCES[kind](asked)]
     return sorted(found, key=lambda each: (each.starts_at, each.ends_at, each.room, each.title))
+
+
+def key_of(feed: Feed) -> str:
+    """The secret part of the feed's address."""
+    return Signer(salt=SALT).sign(f"{feed.pk}-{feed.edition}").replace(":", ".")
+
+
+def feed_behind(account: Account, key: str) -> Feed | None:
+    """The open feed at this address; None for one that is void, or of somebody who has left."""
+    try:
+        pk, edition = Signer(salt=SALT).unsign(key.replace(".", ":")).split("-")
+    except (BadSignature, ValueError):
+        return None
+    rows = Feed.objects.filter(account=account, pk=pk, edition=edition, closed_at=None)
+    return rows.filter(staff__archived_at=None).select_related("staff").first()
 
 
 def closed_days(location: Location, first: date, last: date) -> dict[date, list[str]]:
@@ -88,14 +130,16 @@ def closed_days(location: Location, first: date, last: date) -> dict[date, list[
     return closed
 
 
-def _parties(location: Location, days: Days, now: datetime) -> Iterator[Entry]:
-    first, last = days
+def _parties(asked: Asked) -> Iterator[Entry]:
+    location, zone = asked.location, asked.location.zone
     rows = Party.objects.filter(
         account=location.account_id,
         location=location,
-        starts_at__gte=instant(first, time(0), location.zone),
-        starts_at__lt=instant(last + timedelta(days=1), time(0), location.zone),
-    ).standing(now=now)
+        starts_at__gte=instant(asked.first, time(0), zone),
+        starts_at__lt=instant(asked.last + timedelta(days=1), time(0), zone),
+    ).standing(now=asked.now)
+    if asked.staff is not None:
+        rows = rows.filter(hosts__staff=asked.staff)
     settings = PartySettings.objects.filter(location=location).select_related("program").first()
     program = str(settings.program) if settings and settings.program else ""
     for party in rows.select_related("station", "honoree").prefetch_related("hosts__staff"):
@@ -103,7 +147,7 @@ def _parties(location: Location, days: Days, now: datetime) -> Iterator[Entry]:
             kind="party",
             record_id=party.pk,
             title=party.title,
-            on=party.starts_at.astimezone(location.zone).date(),
+            on=party.starts_at.astimezone(zone).date(),
             starts_at=party.starts_at,
             ends_at=party.ends_at,
             room=party.station.name,
@@ -119,13 +163,17 @@ def _guests(count: int) -> str:
     return ngettext("%(count)d guest", "%(count)d guests", count) % {"count": count}
 
 
-def _timeslots(location: Location, days: Days, now: datetime) -> Iterator[Entry]:
+def _timeslots(asked: Asked) -> Iterator[Entry]:
     rows = Timeslot.objects.filter(
-        Q(taken__gt=0) | Q(appointment__archived_at=None, starts_at__gt=now),
-        account=location.account_id,
-        location=location,
-        on__range=days,
+        account=asked.location.account_id,
+        location=asked.location,
+        on__range=(asked.first, asked.last),
     ).standing()
+    if asked.staff is not None:
+        rows = rows.filter(instructor=asked.staff, taken__gt=0)
+    else:
+        bookable = Q(appointment__archived_at=None, starts_at__gt=asked.now)
+        rows = rows.filter(Q(taken__gt=0) | bookable)
     slots = list(with_offer(rows))
     there = places_in(slots)
     for slot in slots:
@@ -145,7 +193,7 @@ def _timeslots(location: Location, days: Days, now: datetime) -> Iterator[Entry]
         )
 
 
-SOURCES: dict[str, Callable[[Location, Days, datetime], Iterator[Entry]]] = {
+SOURCES: dict[str, Callable[[Asked], Iterator[Entry]]] = {
     "party": _parties,
     "appointment": _timeslots,
 }

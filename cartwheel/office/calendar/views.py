@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.appointments import permissions as appointments
@@ -39,14 +38,6 @@ class Slot:
     url: str
     tone: str
     book_url: str = ""
-
-    @property
-    def told(self) -> str:
-        """``1 of 2 taken``; of what has no places, what else there is to say."""
-        entry = self.entry
-        if entry.capacity is None:
-            return entry.note
-        return _t("%(taken)d of %(all)d taken") % {"taken": entry.taken, "all": entry.capacity}
 
     @property
     def is_full(self) -> bool:

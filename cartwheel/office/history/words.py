@@ -17,6 +17,11 @@ class Words(NamedTuple):
 
 
 WORDS: dict[str, Words] = {
+    # Calendar
+    "calendar-feed.opened": Words(
+        _("Gave %(name)s a private calendar at a new address"), icon="calendar-days"
+    ),
+    "calendar-feed.closed": Words(_("Closed the private calendar of %(name)s"), icon="ban"),
     # Parties
     "party.booked": Words(_("Booked %(name)s"), icon="cake", tone="good"),
     "party.quoted": Words(_("Quoted %(name)s"), icon="hourglass", tone="sun"),
@@ -363,7 +368,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "waivers": (_("Waivers"), ("policy", "waiver", "waiver_station")),
     "notes": (_("Notes"), ("note",)),
-    "staff": (_("Staff"), ("staff", "group")),
+    "staff": (_("Staff"), ("staff", "group", "calendar-feed")),
     "locations": (_("Locations"), ("location",)),
     "messages": (_("Messages"), ("message",)),
     "exports": (_("Import and export"), ("list", "import", "import_mapping", "account")),

@@ -20,6 +20,7 @@ from cartwheel.domain.appointments.operations import (
     book_appointment,
 )
 from cartwheel.domain.background.models import BackgroundTask
+from cartwheel.domain.calendar.operations import open_feed
 from cartwheel.domain.catalog.models import BlackoutDate, BlackoutSchedule
 from cartwheel.domain.catalog.operations import (
     add_charge_category,
@@ -263,6 +264,7 @@ def _lesson(place, host, child, by):
     Absence.objects.create(
         account=by.account, staff=host, starts_at=NOW, ends_at=NOW + timedelta(hours=1)
     )
+    open_feed(host, by=by)
     lesson = add_appointment(
         location=place,
         service=add_service(name="Private Lesson", by=by),

@@ -34,7 +34,9 @@ def told(page):
     """Each row with what it shows: the day, the title and the places."""
     return {
         row.label: [
-            (cell.on, slot.entry.title, slot.told) for cell in row.cells for slot in cell.slots
+            (cell.on, slot.entry.title, slot.entry.told)
+            for cell in row.cells
+            for slot in cell.slots
         ]
         for row in page.context["rows"]
     }

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CalendarConfig(AppConfig):
+    name = "cartwheel.domain.calendar"
+    default_auto_field = "django.db.models.BigAutoField"
