@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from cartwheel.domain.appointments import permissions as appointments
 from cartwheel.domain.calendar import permissions
 from cartwheel.domain.calendar.queries import KINDS, Entry, closed_days, entries_between
 from cartwheel.domain.parties import permissions as parties
+from cartwheel.domain.parties.models import Station
 from cartwheel.kernel.periods import read_day
 from cartwheel.office.views import OfficeView
 from cartwheel.ui import formats
@@ -25,6 +27,7 @@ TONES = {"party": "coral", "appointment": "teal"}
 SPANS = {"day": _("Day"), "week": _("Week"), "month": _("Month"), "list": _("List")}
 GROUPS = {"room": _("Rooms"), "staff": _("Staff"), "program": _("Programs")}
 NOBODY = {"room": _("No room"), "staff": _("Nobody"), "program": _("No program")}
+FILTERS = ("kind", "staff", "program", "open")
 LISTED = timedelta(days=30)
 SIX_DAYS = timedelta(days=6)
 MOST_IN_A_CELL = 5  # of a month; the day shows the rest
@@ -48,7 +51,8 @@ class Slot:
 class Cell:
     """A day of one row. ``more`` entries are not shown; ``url`` leads to the day.
 
-    ``closed`` names the blackout schedules that shut the doors on it.
+    ``closed`` names the blackout schedules that shut the doors on it; ``new_url`` books a party at
+    the station of the row.
     """
 
     on: date
@@ -57,6 +61,7 @@ class Cell:
     more: int = 0
     url: str = ""
     outside: bool = False
+    new_url: str = ""
 
 
 @dataclass
@@ -101,9 +106,7 @@ class Calendar(OfficeView):
             new_party=f"{self.to('new-party')}?on={max(self.on, self.today)}"
             if request.actor.can(parties.BOOK)
             else "",
-            narrowed=self.link(kind=None, staff=None, program=None, open=None)
-            if any(request.GET.get(name) for name in ("kind", "staff", "program", "open"))
-            else "",
+            narrowed=self.link(**dict.fromkeys(FILTERS)) if self.is_narrowed else "",
         )
 
     # What is asked for
@@ -123,6 +126,10 @@ class Calendar(OfficeView):
     @cached_property
     def by(self) -> str:
         return self.asked("by", GROUPS, "room")
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.request.GET.get(name) for name in FILTERS)
 
     @cached_property
     def days(self) -> tuple[date, date]:
@@ -230,14 +237,35 @@ class Calendar(OfficeView):
             names = entry.staff if self.by == "staff" else (getattr(entry, self.by),)
             for name in [each for each in names if each] or [""]:
                 found.setdefault(name, {}).setdefault(entry.on, []).append(slot)
+        stations = self.stations()
+        if not self.is_narrowed:
+            for name in stations:
+                found.setdefault(name, {})
         named = sorted(found.items(), key=lambda pair: (pair[0] == "", pair[0].lower()))
         return [
             Row(
                 name or str(NOBODY[self.by]),
-                [self.cell(day, by_day.get(day, [])) for day in _days(first, last)],
+                [
+                    self.to_book(self.cell(day, by_day.get(day, [])), stations.get(name))
+                    for day in _days(first, last)
+                ],
             )
             for name, by_day in named
         ]
+
+    def stations(self) -> dict[str, Station]:
+        """Those that parties can be booked at, by name, where rooms are shown to who may book."""
+        if self.by != "room" or not self.request.actor.can(parties.BOOK):
+            return {}
+        rows = self.request.account.stations.filter(location=self.request.location, active=True)
+        return {station.name: station for station in rows}
+
+    def to_book(self, cell: Cell, station: Station | None) -> Cell:
+        """The cell with its way to a new party, on a day on which the station takes one."""
+        if station and cell.on >= self.today and not cell.closed and station.open_on(cell.on):
+            query = urlencode({"station": station.pk, "on": cell.on.isoformat()})
+            cell.new_url = f"{self.to('new-party')}?{query}"
+        return cell
 
     def weeks(self) -> list[Row]:
         by_day = self.by_day()

@@ -2,11 +2,13 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from cartwheel.domain.calendar import permissions as calendar
 from cartwheel.domain.staff import permissions
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.domain.staff.operations import (
@@ -54,6 +56,9 @@ class StaffRecord(StaffView):
             rights=standing(member) if can(permissions.VIEW_RIGHTS) else None,
             may_edit=can(permissions.EDIT),
             may_grant=can(permissions.EDIT & permissions.EDIT_RIGHTS),
+            week_url=f"{self.to('calendar')}?{urlencode({'by': 'staff', 'staff': str(member)})}"
+            if can(calendar.VIEW)
+            else "",
             history=timeline(member),
         )
 

@@ -31,7 +31,7 @@ def shown(browser, **asked):
 
 
 def told(page):
-    """Each row with what it shows: the day, the title and the places."""
+    """Each row that shows something, with it: the day, the title and the places."""
     return {
         row.label: [
             (cell.on, slot.entry.title, slot.entry.told)
@@ -39,7 +39,14 @@ def told(page):
             for slot in cell.slots
         ]
         for row in page.context["rows"]
+        if any(cell.slots for cell in row.cells)
     }
+
+
+def only(page):
+    """The one row that shows something."""
+    (row,) = [row for row in page.context["rows"] if any(cell.slots for cell in row.cells)]
+    return row
 
 
 def on_of(party, otters):
@@ -54,8 +61,26 @@ def test_a_week_by_room_shows_the_party_at_its_station(otters, dana, party):
     assert told(page) == {"Main Gym": [(day, "Tara turns four", "10 guests")]}
     first, last = page.context["days"][0].on, page.context["days"][-1].on
     assert (first.weekday(), last - first) == (6, timedelta(days=6))  # American weeks: from Sunday
-    (slot,) = [s for cell in page.context["rows"][0].cells for s in cell.slots]
+    (slot,) = [s for cell in only(page).cells for s in cell.slots]
     assert slot.url == to("party", party.pk)
+
+
+def test_a_free_station_is_shown_and_leads_to_a_party_there(otters, dana, desk_of):
+    today = timezone.localdate(timezone=otters.bay.zone)
+    pool = otters.stations["Pool Deck"]
+
+    def row(browser, day, **asked):
+        rows = {
+            row.label: row for row in shown(browser, on=day.isoformat(), **asked).context["rows"]
+        }
+        return rows.get("Pool Deck")
+
+    (cell,) = row(dana, today, span="day").cells
+    assert cell.new_url == f"{to('new-party')}?station={pool.pk}&on={today}"
+    (cell,) = row(dana, today - timedelta(days=1), span="day").cells
+    assert cell.new_url == ""
+    assert row(dana, today, open="1") is None
+    assert row(desk_of("Marcus"), today) is None
 
 
 def test_by_staff_it_stands_in_the_row_of_each_host(otters, dana, party):
@@ -76,10 +101,10 @@ def test_a_lesson_tells_who_is_in_it_and_what_is_open(lessons, otters, dana):
     free = shown(dana, span="day", on=second.on.isoformat())
 
     assert told(full) == {"No room": [(first.on, "Private lesson", "2 of 2 taken")]}
-    (slot,) = full.context["rows"][0].cells[0].slots
+    (slot,) = only(full).cells[0].slots
     assert slot.entry.people == (str(otters.students["Mia"]), str(otters.students["Tara"]))
     assert (slot.is_full, slot.book_url) == (True, "")
-    (slot,) = free.context["rows"][0].cells[0].slots
+    (slot,) = only(free).cells[0].slots
     assert (slot.is_full, slot.book_url) == (False, to("book-appointment", second.pk))
 
 
@@ -122,7 +147,7 @@ def test_closed_days_are_named_and_not_booked(lessons, otters, dana):
     page = shown(dana, span="day", on=slot.on.isoformat())
 
     assert page.context["days"][0].closed == "Thanksgiving"
-    assert page.context["rows"][0].cells[0].slots[0].book_url == ""
+    assert only(page).cells[0].slots[0].book_url == ""
     for span in ("week", "month", "list"):
         assert b"Closed: Thanksgiving" in shown(dana, span=span, on=slot.on.isoformat()).content
 
@@ -143,7 +168,7 @@ def test_one_sees_only_the_kinds_one_may_see(lessons, otters, desk_of, party):
     day, lesson = on_of(party, otters).isoformat(), lessons.slots()[0].on.isoformat()
     coach, newcomer = desk_of("Marcus"), desk_of("Nia")
     assert shown(coach, on=day).context["entries"] == 1
-    (slot,) = shown(coach, span="day", on=lesson).context["rows"][0].cells[0].slots
+    (slot,) = only(shown(coach, span="day", on=lesson)).cells[0].slots
     assert (slot.entry.left, slot.book_url) == (2, "")
 
     assert shown(newcomer, on=day).status_code == 403
