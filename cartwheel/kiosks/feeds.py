@@ -57,7 +57,8 @@ class StaffFeed(PublicView):
         event.add("dtstamp", timezone.now())
         event.add("dtstart", entry.starts_at)
         event.add("dtend", entry.ends_at)
-        event.add("summary", entry.title)
+        # The title of a party names the child as a rule.
+        event.add("summary", _("Party") if entry.kind == "party" else entry.title)
         event.add("location", ", ".join(part for part in (entry.room, location.name) if part))
         if entry.told:
             event.add("description", entry.told)
