@@ -12,9 +12,7 @@ from cartwheel.domain.accounts.models import Location
 from cartwheel.domain.appointments.queries import AHEAD
 from cartwheel.domain.calendar.models import Feed
 from cartwheel.domain.calendar.queries import KINDS, Entry, entries_between, feed_behind
-from cartwheel.kiosks.throttle import allowed
 from cartwheel.kiosks.views import PublicView, unkept
-from cartwheel.ui.requests import address_of
 
 BEHIND = timedelta(days=30)
 
@@ -28,8 +26,7 @@ class StaffFeed(PublicView):
     def get(self, request: Any, key: str) -> HttpResponse:
         feed = feed_behind(request.account, key)
         if feed is None:
-            who = address_of(request) or "nowhere"
-            if not allowed("feed", who, most=20, seconds=600):
+            if not self.may_guess("feed"):
                 return self.slow_down()
             return unkept(HttpResponse(_("There is no such calendar."), status=404))
         return unkept(HttpResponse(self.written(feed), content_type="text/calendar; charset=utf-8"))

@@ -12,7 +12,6 @@ from cartwheel.domain.paperwork.queries import Needed, is_open, needed_of, reque
 from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kiosks.forms import LinkForm
-from cartwheel.kiosks.throttle import allowed
 from cartwheel.kiosks.views import PublicView
 from cartwheel.ui.requests import address_of
 
@@ -44,10 +43,7 @@ class SignByLink(PublicView):
 
     def may_try(self, found: SigningRequest | None) -> bool:
         """Guessing is slowed down; whoever has a link is not."""
-        if found is not None:
-            return True
-        who = address_of(self.request) or "nowhere"
-        return allowed("link", who, most=20, seconds=600)
+        return found is not None or self.may_guess("link")
 
     def over(self) -> HttpResponse:
         return self.render("kiosks/link_over.html", status=404)

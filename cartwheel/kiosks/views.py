@@ -14,7 +14,9 @@ from django.views import View
 
 from cartwheel.domain.accounts.models import Account, Location
 from cartwheel.domain.paperwork.operations import Circumstances
+from cartwheel.kiosks.throttle import allowed
 from cartwheel.ui.errors import error_page
+from cartwheel.ui.requests import address_of
 
 
 class PublicRequest(HttpRequest):
@@ -52,6 +54,10 @@ class PublicView(View):
             device=self.request.headers.get("User-Agent", ""),
             sitting=_as_uuid(sitting),
         )
+
+    def may_guess(self, what: str) -> bool:
+        """Count one try to find a secret address of this kind; False after too many of them."""
+        return allowed(what, address_of(self.request) or "nowhere", most=20, seconds=600)
 
     def slow_down(self) -> HttpResponse:
         return error_page(
