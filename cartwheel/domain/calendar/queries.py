@@ -21,7 +21,7 @@ from cartwheel.domain.parties.models import Party, PartySettings
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import instant
 
-SALT = "calendar-feed"
+SIGNER = Signer(sep=".", salt="calendar-feed")
 KINDS = {"party": gettext_lazy("Parties"), "appointment": gettext_lazy("Appointments")}
 
 
@@ -92,13 +92,13 @@ def entries_between(
 
 def key_of(feed: Feed) -> str:
     """The secret part of the feed's address."""
-    return Signer(salt=SALT).sign(f"{feed.pk}-{feed.edition}").replace(":", ".")
+    return SIGNER.sign(f"{feed.pk}-{feed.edition}")
 
 
 def feed_behind(account: Account, key: str) -> Feed | None:
     """The open feed at this address; None for one that is void, or of somebody who has left."""
     try:
-        pk, edition = Signer(salt=SALT).unsign(key.replace(".", ":")).split("-")
+        pk, edition = SIGNER.unsign(key).split("-")
     except (BadSignature, ValueError):
         return None
     rows = Feed.objects.filter(account=account, pk=pk, edition=edition, closed_at=None)
@@ -111,11 +111,9 @@ def closed_days(location: Location, first: date, last: date) -> dict[date, list[
     Only schedules that a program in use follows.
     """
     followed = Program.objects.filter(blackout=OuterRef("schedule"), archived_at=None)
-    rows = BlackoutDate.objects.filter(
+    rows = BlackoutDate.objects.with_effect("closures").filter(
         Exists(followed),
         account=location.account_id,
-        schedule__archived_at=None,
-        schedule__effect__in=["closures", "both"],
         first_on__lte=last,
         last_on__gte=first,
     )

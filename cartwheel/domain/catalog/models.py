@@ -45,6 +45,12 @@ class BlackoutSchedule(models.Model):
         return self.effect != self.Effect.BILLING
 
 
+class BlackoutDateQuerySet(models.QuerySet["BlackoutDate"]):
+    def with_effect(self, effect: str) -> "BlackoutDateQuerySet":
+        """Those of schedules in use that have this effect: billing or closures."""
+        return self.filter(schedule__archived_at=None, schedule__effect__in=[effect, "both"])
+
+
 class BlackoutDate(models.Model):
     """From ``first_on`` to ``last_on``, both included."""
 
@@ -53,6 +59,8 @@ class BlackoutDate(models.Model):
     first_on = models.DateField()
     last_on = models.DateField()
     reason = models.CharField(max_length=80, blank=True)
+
+    objects = BlackoutDateQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_on", "pk"]

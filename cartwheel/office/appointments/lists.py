@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.models import Appointment, Place, Timeslot
-from cartwheel.domain.appointments.queries import open_timeslots, places_in, with_offer
+from cartwheel.domain.appointments.queries import bookable_among, places_in, with_offer
 from cartwheel.office.drafts.views import saved_views
 from cartwheel.office.views import OfficeView
 from cartwheel.office.weekdays import weekday_choices
@@ -129,7 +129,10 @@ class TimeslotList(ListPage):
     def prepare(self, rows: list[Any]) -> list[Any]:
         """Who is in each of them, and which can be booked this very moment."""
         there = places_in(rows)
-        bookable = self._bookable(rows) if self.actor.can(permissions.BOOK) else set()
+        bookable: set[int] = set()
+        if self.actor.can(permissions.BOOK):
+            days = {slot.pk: slot.on for slot in rows}
+            bookable = bookable_among(self.location, days, now=timezone.now())
         for slot in rows:
             slot.taken_by = there.get(slot.pk, [])
             slot.url = self.of("timeslot", slot.pk)
@@ -137,13 +140,6 @@ class TimeslotList(ListPage):
             for place in slot.taken_by:
                 place.url = self.of("appointment-booking", place.booking_id)
         return rows
-
-    def _bookable(self, rows: list[Any]) -> set[int]:
-        if not rows:
-            return set()
-        days = [slot.on for slot in rows]
-        found = open_timeslots(self.location, first=min(days), last=max(days), now=timezone.now())
-        return set(found.filter(pk__in=[slot.pk for slot in rows]).values_list("pk", flat=True))
 
     def of(self, page: str, key: int) -> str:
         slug = self.actor.account.slug

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.appointments import permissions as appointments
+from cartwheel.domain.appointments.queries import bookable_among
 from cartwheel.domain.calendar import permissions
 from cartwheel.domain.calendar.queries import KINDS, Entry, closed_days, entries_between
 from cartwheel.domain.parties import permissions as parties
@@ -83,8 +84,7 @@ class Calendar(OfficeView):
     permission = permissions.VIEW
 
     def get(self, request: Any) -> HttpResponse:
-        shown = self.asked("span", SPANS, "week")
-        first, last = self.days
+        shown, (first, last) = self.span, self.days
         rows = {"month": self.weeks, "list": self.listed}.get(shown, self.grouped)()
         return self.render(
             "office/calendar/page.html",
@@ -124,6 +124,10 @@ class Calendar(OfficeView):
         return read_day(self.request.GET.get("on", "")) or self.today
 
     @cached_property
+    def span(self) -> str:
+        return self.asked("span", SPANS, "week")
+
+    @cached_property
     def by(self) -> str:
         return self.asked("by", GROUPS, "room")
 
@@ -134,25 +138,23 @@ class Calendar(OfficeView):
     @cached_property
     def days(self) -> tuple[date, date]:
         """The first and the last day that are shown."""
-        shown = self.asked("span", SPANS, "week")
-        if shown == "day":
+        if self.span == "day":
             return self.on, self.on
-        if shown == "list":
+        if self.span == "list":
             return self.on, self.on + LISTED
-        first = self.on.replace(day=1) if shown == "month" else self.on
+        first = self.on.replace(day=1) if self.span == "month" else self.on
         first -= timedelta(days=(first.weekday() - formats.first_weekday()) % 7)
-        if shown == "week":
-            return first, first + timedelta(days=6)
+        if self.span == "week":
+            return first, first + SIX_DAYS
         month = Weeks(formats.first_weekday()).monthdatescalendar(self.on.year, self.on.month)
         return first, month[-1][-1]
 
     def moved(self, by: int) -> str:
         """The day to stand on one page further, or back."""
-        shown = self.asked("span", SPANS, "week")
-        if shown == "month":
+        if self.span == "month":
             middle = self.on.replace(day=15) + by * timedelta(days=30)
             return middle.replace(day=1).isoformat()
-        step = {"day": timedelta(days=1), "week": timedelta(days=7)}.get(shown, LISTED)
+        step = {"day": timedelta(days=1), "week": timedelta(days=7)}.get(self.span, LISTED)
         return (self.on + by * step).isoformat()
 
     def link(self, **changed: str | None) -> str:
@@ -166,10 +168,9 @@ class Calendar(OfficeView):
 
     def title(self) -> str:
         first, last = self.days
-        shown = self.asked("span", SPANS, "week")
-        if shown == "day":
+        if self.span == "day":
             return formats.weekday(first)
-        return formats.month(self.on) if shown == "month" else formats.days(first, last)
+        return formats.month(self.on) if self.span == "month" else formats.days(first, last)
 
     # What there is
 
@@ -193,9 +194,8 @@ class Calendar(OfficeView):
     def slots(self) -> list[Slot]:
         """What passes the filters."""
         asked = self.request.GET
-        may_book = self.request.actor.can(appointments.BOOK)
         return [
-            self.slot(each, may_book)
+            self.slot(each)
             for each in self.everything
             if asked.get("kind", "") in ("", each.kind)
             and (not asked.get("staff") or asked["staff"] in each.staff)
@@ -203,12 +203,22 @@ class Calendar(OfficeView):
             and (not asked.get("open") or each.left)
         ]
 
-    def slot(self, entry: Entry, may_book: bool) -> Slot:
-        url = self.to(PAGES[entry.kind], entry.record_id)
-        bookable = may_book and entry.left and entry.starts_at > timezone.now()
-        bookable = bookable and entry.on not in self.closed
-        book = self.to("book-appointment", entry.record_id) if bookable else ""
-        return Slot(entry, url, TONES[entry.kind], book)
+    @cached_property
+    def bookable(self) -> set[int]:
+        """The timeslots that this person can book this very moment."""
+        if not self.request.actor.can(appointments.BOOK):
+            return set()
+        days = {each.record_id: each.on for each in self.everything if each.kind == "appointment"}
+        return bookable_among(self.request.location, days, now=timezone.now())
+
+    def slot(self, entry: Entry) -> Slot:
+        bookable = entry.kind == "appointment" and entry.record_id in self.bookable
+        return Slot(
+            entry,
+            self.to(PAGES[entry.kind], entry.record_id),
+            TONES[entry.kind],
+            self.to("book-appointment", entry.record_id) if bookable else "",
+        )
 
     def filters(self) -> list[tuple[str, Any, list[tuple[str, Any, bool]]]]:
         """Name, label and choices of each; only what occurs in these days can be chosen."""

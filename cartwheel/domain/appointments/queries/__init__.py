@@ -10,6 +10,7 @@ from cartwheel.domain.appointments.queries.bookings import (
 from cartwheel.domain.appointments.queries.openings import (
     AHEAD,
     KIND,
+    bookable_among,
     open_timeslots,
     places_of,
     room_in_zone,
@@ -23,6 +24,7 @@ __all__ = [
     "KIND",
     "SlotPrice",
     "TuitionLine",
+    "bookable_among",
     "bookings_of",
     "charged_in",
     "dates_to_choose",

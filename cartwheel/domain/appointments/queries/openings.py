@@ -1,6 +1,6 @@
 """Which timeslots can be booked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -46,6 +46,15 @@ def open_timeslots(
     )
 
 
+def bookable_among(location: Location, slots: Mapping[int, date], *, now: datetime) -> set[int]:
+    """Which of these timeslots (keys, each with its day) are open this very moment."""
+    if not slots:
+        return set()
+    days = slots.values()
+    found = open_timeslots(location, first=min(days), last=max(days), now=now)
+    return set(found.filter(pk__in=list(slots)).values_list("pk", flat=True))
+
+
 def shut_timeslots(slots: Iterable[Timeslot]) -> TimeslotQuerySet:
     """Those of ``slots`` on whose day the doors are shut or the instructor is away."""
     rows = Timeslot.objects.filter(pk__in=[slot.pk for slot in slots])
@@ -62,11 +71,9 @@ def blackouts(effect: str, *, timeslot: str = "") -> QuerySet[BlackoutDate]:
 
     ``timeslot`` is how the outer query reaches it ("timeslot__"), where it is not one itself.
     """
-    return BlackoutDate.objects.filter(
+    return BlackoutDate.objects.with_effect(effect).filter(
         account=OuterRef("account"),
         schedule=OuterRef(f"{timeslot}appointment__program__blackout"),
-        schedule__archived_at=None,
-        schedule__effect__in=[effect, "both"],
         first_on__lte=OuterRef(f"{timeslot}on"),
         last_on__gte=OuterRef(f"{timeslot}on"),
     )
