@@ -1,6 +1,7 @@
 """The named cast: who works at Otter Bay, what it offers, and the families tests know."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
@@ -117,21 +118,53 @@ GROUPS: dict[str, tuple[str, dict[Right, Level]]] = {
 }
 
 
-@dataclass
 class Otters:
-    """Otter Bay Gym & Swim. Locations: ``bay`` (Chicago time) and ``point`` (Denver time)."""
+    """Otter Bay Gym & Swim. Locations: ``bay`` (Chicago time) and ``point`` (Denver time).
 
-    account: Account
-    bay: Location
-    point: Location
-    staff: dict[str, StaffMember]
-    stations: dict[str, Station]
-    slots: dict[str, TimeSlot]
-    packages: dict[str, Package]
-    add_ons: dict[str, AddOn]
-    families: dict[str, Family]
-    students: dict[str, Student]
-    tax: TaxRate
+    The others are read when they are first asked for, by the names they have then.
+    """
+
+    def __init__(self, account: Account) -> None:
+        places = {place.name: place for place in account.locations.all()}
+        for place in places.values():
+            place.account = account
+        self.account = account
+        self.bay, self.point = places["Otter Bay"], places["Harbor Point"]
+
+    @cached_property
+    def staff(self) -> dict[str, StaffMember]:
+        return self._named(self.account.staff.select_related("account", "user"), key="first_name")
+
+    @cached_property
+    def stations(self) -> dict[str, Station]:
+        return self._named(self.account.stations.select_related("location", "resource"))
+
+    @cached_property
+    def slots(self) -> dict[str, TimeSlot]:
+        slots = self.account.time_slots.select_related("location")
+        return self._named(slots.filter(location=self.bay))
+
+    @cached_property
+    def packages(self) -> dict[str, Package]:
+        return self._named(self.account.packages.select_related("tax_rate"))
+
+    @cached_property
+    def add_ons(self) -> dict[str, AddOn]:
+        return self._named(self.account.add_ons.filter(location=self.bay))
+
+    @cached_property
+    def families(self) -> dict[str, Family]:
+        return self._named(self.account.families.filter(name__in=FAMILIES))
+
+    @cached_property
+    def students(self) -> dict[str, Student]:
+        students = self.account.students.filter(family__in=self.families.values())
+        return self._named(students.select_related("family"), key="first_name")
+
+    @cached_property
+    def tax(self) -> TaxRate:
+        with self._inside():
+            return self.bay.tax_rates.get()
 
     def actor(self, name: str) -> Actor:
         """The staff member called ``name`` (her first name) at her desk."""
@@ -150,34 +183,21 @@ class Otters:
         """The desk as it was when first asked for: for thousands of operations in a row."""
         return self.desk
 
+    def _named(self, rows: Any, key: str = "name") -> dict[str, Any]:
+        """By their names; of several with one name the first that was made."""
+        with self._inside():
+            return {getattr(row, key): row for row in rows.order_by("-pk")}
+
+    @contextmanager
+    def _inside(self) -> Iterator[None]:
+        """Wherever somebody asks: the account's rows are read inside a transaction of its own."""
+        with tenant(self.account.pk), transaction.atomic():
+            yield
+
 
 def find_otters() -> Otters:
     """The cast as it stands in the database; open its tenant first."""
-    account = Account.objects.get(slug=OTTERS)
-    places = {place.name: place for place in account.locations.all()}
-    for place in places.values():
-        place.account = account
-
-    def named(queryset: Any, key: str = "name") -> dict[str, Any]:
-        return {getattr(row, key): row for row in queryset}
-
-    bay = places["Otter Bay"]
-    return Otters(
-        account=account,
-        bay=bay,
-        point=places["Harbor Point"],
-        staff=named(account.staff.select_related("account", "user"), "first_name"),
-        stations=named(account.stations.select_related("location", "resource")),
-        slots=named(account.time_slots.select_related("location").filter(location=bay)),
-        packages=named(account.packages.select_related("tax_rate")),
-        add_ons=named(account.add_ons.filter(location=bay)),
-        families=named(account.families.filter(name__in=FAMILIES)),
-        students=named(
-            account.students.filter(family__name__in=FAMILIES).select_related("family"),
-            "first_name",
-        ),
-        tax=bay.tax_rates.get(),
-    )
+    return Otters(Account.objects.get(slug=OTTERS))
 
 
 @transaction.atomic
