@@ -34,7 +34,7 @@ from cartwheel.domain.upkeep.importing.reading import Reader
 from cartwheel.domain.upkeep.models import FamilyImport, ImportedFamily
 from cartwheel.domain.upkeep.writing.comparing import Additions, Comparing, Words
 from cartwheel.domain.upkeep.writing.matching import matches
-from cartwheel.domain.upkeep.writing.saving import save, save_words
+from cartwheel.domain.upkeep.writing.saving import count_again, save, save_words
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.tenancy import tenant
 
@@ -222,10 +222,14 @@ def bring_in(upload: FamilyImport, *, of: Tell, at: Tell, by: Actor) -> tuple[Ta
     of(len(run.rows))
     later: list[tuple[FamilyDraft, Family | None]] = []
     kept: list[ImportedFamily] = []
+    counted = 0
     for drafts in run.chunks(tally):
         pairs = run.matched(drafts, tally)
         later += [(draft, family) for draft, family in pairs if family is not None]
         kept += _write(run, [pair for pair in pairs if pair[1] is None], tally)
+        if len(kept) >= max(AT_ONCE, 2 * counted):
+            counted = len(kept)
+            count_again()
         at(tally.counts["rows"])
     for start in range(0, len(later), AT_ONCE):
         kept += _write(run, _locked(later[start : start + AT_ONCE]), tally)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
 from cartwheel.domain.accounts.models import Actor
@@ -19,8 +20,10 @@ from cartwheel.domain.people.models import (
     GuardianPhone,
     Note,
     Pickup,
+    SearchTerm,
     Student,
     StudentKeyword,
+    StudentTerm,
 )
 from cartwheel.domain.people.operations import refresh_search_terms_of
 from cartwheel.domain.upkeep.models import ExternalKey, FamilyImport, ImportedFamily
@@ -71,6 +74,19 @@ def save(found: Sequence[Additions], run: FamilyImport, *, by: Actor) -> list[Im
     return ImportedFamily.objects.bulk_create(
         (_kept(each, run, before) for each in found), batch_size=AT_ONCE
     )
+
+
+def count_again() -> None:
+    """Let the database plan with the rows written so far.
+
+    Nobody else sees them before the import ends, not even the process that counts rows otherwise:
+    questions and keys would be planned as if the tables were still as small as before. Who counts
+    them already is not waited for.
+    """
+    counted: tuple[type[Model], ...] = (*ORDER, SearchTerm, StudentTerm, ImportedFamily)
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in counted)
+    with connection.cursor() as cursor:
+        cursor.execute(f"analyze (skip_locked) {tables}")
 
 
 def _apply(fill: Fill) -> dict[str, list[Any]]:
