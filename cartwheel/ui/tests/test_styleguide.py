@@ -3,14 +3,33 @@
 import re
 
 import pytest
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
 
 from cartwheel.ui.tests.browser import complaints, violations
 from cartwheel.ui.tests.looks import problems
 from cartwheel.ui.tests.urls import DRAFTS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = ("", "list/", "list/?q=nobody", "form/", "signin/")
+
+
+@pytest.fixture(scope="module")
+def guide(django_db_setup, django_db_blocker, chromium):
+    """The address of the styleguide, on one server for all tests: nothing is written there."""
+    # chromium first: from then on Django may be used in the thread of its event loop
+    with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="cartwheel.ui.tests.urls"):
+        server = LiveServer("localhost")
+        server._live_server_modified_settings.enable()
+        yield f"{server.url}/styleguide/"
+        server.stop()
+        server._live_server_modified_settings.disable()
+
+
+@pytest.fixture
+def _django_db_helper(guide):
+    """In place of pytest-django's, which empties the database after each test."""
 
 
 @pytest.fixture

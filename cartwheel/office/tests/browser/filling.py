@@ -26,7 +26,7 @@ class Booking:
 
     def find_family(self, text, name):
         self.page.get_by_label("Search families").press_sequentially(text)
-        self.page.get_by_role("button", name=re.compile(f"^Select {name}")).click()
+        self.page.get_by_role("button", name=re.compile(rf"^Select {name}\b")).click()
 
     def choose_package(self, name="Classic Flip"):
         self.page.get_by_role("radio", name=name).check()
