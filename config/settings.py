@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cartwheel.ui",
     "cartwheel.domain.upkeep",
     "cartwheel.domain.calendar",
+    "cartwheel.domain.transactions",
     "cartwheel.domain.parties",
     "cartwheel.domain.appointments",
     "cartwheel.domain.ledger",

@@ -32,3 +32,9 @@ def clean_line(text: str) -> str:
     """One line: control characters gone, runs of white space folded, ends trimmed."""
     visible = "".join(c for c in text if unicodedata.category(c) != "Cc" or c.isspace())
     return " ".join(visible.split())
+
+
+def guarded(cell: str) -> str:
+    """A spreadsheet must not run what somebody wrote; reading takes the mark off again."""
+    risky = cell.startswith(("=", "@")) or (cell[:1] in "+-" and cell[1:2].isalpha())
+    return f"'{cell}" if cell and risky else cell

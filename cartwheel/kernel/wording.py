@@ -27,8 +27,12 @@ class Place(Protocol):
 
 def money(amount: int, account: Reader) -> str:
     """``$1,234.50`` for 123450 in an account that counts in dollars."""
-    value = Decimal(amount).scaleb(-get_currency_precision(account.currency))
-    return format_currency(value, account.currency, locale=account.locale)
+    return format_currency(decimal(amount, account), account.currency, locale=account.locale)
+
+
+def decimal(amount: int, account: Reader) -> Decimal:
+    """``1234.50`` for 123450 in an account that counts in dollars: for files to compute with."""
+    return Decimal(amount).scaleb(-get_currency_precision(account.currency))
 
 
 def percent(value: Decimal, account: Reader) -> str:

@@ -6,11 +6,14 @@ from enum import Enum
 from typing import Any
 
 from django.db.models import Count, JSONField, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Account, Actor
+from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.staff.models import Grant, StaffMember, UserGroup
 from cartwheel.kernel.correlated import Correlated
-from cartwheel.kernel.permissions import Level
+from cartwheel.kernel.permissions import Level, Permission
+from cartwheel.kernel.refusals import NotAllowed
 from cartwheel.kernel.tenancy import own_rows
 
 
@@ -52,6 +55,19 @@ def sources_of(staff: StaffMember) -> dict[str, list[Source]]:
 def places_of(staff: StaffMember) -> frozenset[int] | None:
     """The keys of the locations she may work in; None for all of them."""
     return frozenset(staff.locations.values_list("location_id", flat=True)) or None
+
+
+def still_allowed(task: BackgroundTask, account: Account, needed: Permission) -> Actor:
+    """Whoever asked for the task, with the rights of this moment; ``NotAllowed`` without ``needed``
+    or at nobody's desk any more.
+    """
+    if task.actor_kind != "staff":
+        return Actor(account, task.actor_kind, task.actor_name, id=task.actor_id, everything=True)
+    staff = StaffMember.objects.select_related("account").get(pk=task.actor_id or 0)
+    actor = actor_for(staff, surface="office", address=None, location_ids=places_of(staff))
+    if staff.archived_at or not actor.can(needed):
+        raise NotAllowed(_("You may not do this any more, so it was not done."))
+    return actor
 
 
 def actor_for(

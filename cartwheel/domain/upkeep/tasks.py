@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 
-from cartwheel.domain.accounts.models import Account, Actor
+from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.activity.operations import record, record_many
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.background.operations import Progress, running
@@ -20,8 +20,7 @@ from cartwheel.domain.catalog.models import ChargeCategory, Program
 from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.ledger.operations import post_opening_balances
 from cartwheel.domain.people.models import Family
-from cartwheel.domain.staff.models import StaffMember
-from cartwheel.domain.staff.queries import actor_for, places_of
+from cartwheel.domain.staff.queries import still_allowed
 from cartwheel.domain.upkeep import permissions
 from cartwheel.domain.upkeep.archives.packing import one_moment, pack
 from cartwheel.domain.upkeep.archives.unpacking import unpack
@@ -35,8 +34,7 @@ from cartwheel.domain.upkeep.writing.running import (
     write_failures,
 )
 from cartwheel.domain.upkeep.writing.undoing import take_back
-from cartwheel.kernel.permissions import Permission
-from cartwheel.kernel.refusals import NotAllowed, Refused
+from cartwheel.kernel.refusals import Refused
 
 State = FamilyImport.State
 
@@ -76,23 +74,12 @@ def _work(
                 uploads = FamilyImport.objects.select_for_update(of=("self",), no_key=True)
                 upload = uploads.select_related("account").filter(pk=upload_id, state=during)
                 if (found := upload.first()) is not None:
-                    actor = actor_of(task, found.account, permissions.IMPORT)
+                    actor = still_allowed(task, found.account, permissions.IMPORT)
                     task.result = step(found, progress, actor)
         except Exception:
             with transaction.atomic():
                 FamilyImport.objects.filter(pk=upload_id, state=during).update(state=before)
             raise
-
-
-def actor_of(task: BackgroundTask, account: Account, needed: Permission) -> Actor:
-    """Whoever asked for the task, with the rights of this moment."""
-    if task.actor_kind != "staff":
-        return Actor(account, task.actor_kind, task.actor_name, id=task.actor_id, everything=True)
-    staff = StaffMember.objects.select_related("account").get(pk=task.actor_id or 0)
-    actor = actor_for(staff, surface="office", address=None, location_ids=places_of(staff))
-    if staff.archived_at or not actor.can(needed):
-        raise NotAllowed(_("You may not do this any more, so it was not done."))
-    return actor
 
 
 def _check(upload: FamilyImport, progress: Progress, by: Actor) -> str:
@@ -233,7 +220,7 @@ def restore_account_file(*, account_id: int, task_id: int, stored: str, name: st
 
 def _allowed(task: BackgroundTask) -> Actor:
     with transaction.atomic():
-        return actor_of(task, task.account, permissions.EXPORT)
+        return still_allowed(task, task.account, permissions.EXPORT)
 
 
 @app.task(name="upkeep.look_for_duplicates", queue="exports")
@@ -248,7 +235,7 @@ def look_for_duplicates(*, account_id: int, task_id: int) -> None:
 def export_family_file(*, account_id: int, task_id: int, family_id: int) -> None:
     """Write everything of one family into a zip."""
     with running(account_id, task_id) as (task, progress), transaction.atomic():
-        actor = actor_of(task, task.account, permissions.EXPORT_FAMILY)
+        actor = still_allowed(task, task.account, permissions.EXPORT_FAMILY)
         family = Family.objects.select_related("account").get(pk=family_id)
         with TemporaryFile() as file:
             count = write_family(family, file)

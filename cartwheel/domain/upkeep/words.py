@@ -205,4 +205,5 @@ HARMLESS = {
 # The same, of one table only.
 HARMLESS_IN = {
     "ledger_handover": {"reason"},  # "merge 12": no name
+    "transactions_runrow": {"note"},  # of charges and prices
 }

@@ -11,7 +11,7 @@ from cartwheel.domain.appointments.models import Booking, BookingCharge
 from cartwheel.domain.appointments.operations import tie_charges
 from cartwheel.domain.appointments.queries import TuitionLine, tuition_of
 from cartwheel.domain.ledger import permissions as ledger
-from cartwheel.domain.ledger.models import Charge, Line, Step
+from cartwheel.domain.ledger.models import Charge, Line
 from cartwheel.domain.people.models import Family
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.whole import whole
@@ -72,10 +72,7 @@ class ChargeBooking(BookingView, NewCharge):
                 line.quantity,
                 line.amount,
             ):
-                steps = [Step(text) for text in computed.steps]
-                steps[-1] = replace(steps[-1], amount=computed.price)
-                times = Step(f"{computed.quantity} ×", computed.amount)
-                return replace(line, trace=(*steps, *([times] if computed.quantity > 1 else [])))
+                return replace(line, trace=computed.trace)
         return line
 
 

@@ -1,6 +1,6 @@
 """What was booked: students in timeslots."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -157,8 +157,14 @@ class Place(models.Model):
         ]
 
 
+class BookingChargeQuerySet(models.QuerySet["BookingCharge"]):
+    def standing(self) -> "BookingChargeQuerySet":
+        """Those that were not taken back."""
+        return self.filter(charge__reversal=None, charge__reverses=None)
+
+
 class BookingCharge(models.Model):
-    """A charge that was posted for a booking, and the days it charges for."""
+    """A charge that was posted for a booking, and the days it charges for: None for all of it."""
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="charges")
@@ -166,8 +172,24 @@ class BookingCharge(models.Model):
         "ledger.Charge", models.PROTECT, related_name="appointment_charge"
     )
     category = models.ForeignKey("catalog.ChargeCategory", models.PROTECT, related_name="+")
+    first_on = models.DateField(null=True, blank=True)
+    last_on = models.DateField(null=True, blank=True)
+
+    objects = BookingChargeQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_on=None, last_on=None) | Q(last_on__gte=F("first_on")),
+                name="booking_charge_days",
+            ),
+        ]
         indexes = [
             models.Index(fields=["account", "booking", "category"], name="booking_charge_twin"),
         ]
+
+    def covers(self, first: date | None, last: date | None) -> bool:
+        """Whether it charges for any of these days (None: of all days)."""
+        if not (first and last and self.first_on and self.last_on):
+            return True
+        return first <= self.last_on and last >= self.first_on

@@ -14,7 +14,7 @@ from cartwheel.kernel.whole import whole
 def tie_charges(booking: Booking, charges: Iterable[Charge], *, by: Actor) -> list[BookingCharge]:
     """Say that the ``charges`` are for the booking; those that were tied before stay as they are.
 
-    Each counts in the category of its first line.
+    Each counts in the category of its first line, and for all of the booking.
     """
     posted = list(charges)
     require_same_account(booking, *posted)

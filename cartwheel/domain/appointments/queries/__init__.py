@@ -17,15 +17,24 @@ from cartwheel.domain.appointments.queries.openings import (
     shut_timeslots,
 )
 from cartwheel.domain.appointments.queries.pricing import SlotPrice, price_of_place, tier_for
-from cartwheel.domain.appointments.queries.tuition import TuitionLine, charged_in, tuition_of
+from cartwheel.domain.appointments.queries.tuition import (
+    Tuition,
+    TuitionLine,
+    charged_before,
+    charged_in,
+    tuition_among,
+    tuition_of,
+)
 
 __all__ = [
     "AHEAD",
     "KIND",
     "SlotPrice",
+    "Tuition",
     "TuitionLine",
     "bookable_among",
     "bookings_of",
+    "charged_before",
     "charged_in",
     "dates_to_choose",
     "nearest_open",
@@ -36,6 +45,7 @@ __all__ = [
     "room_in_zone",
     "shut_timeslots",
     "tier_for",
+    "tuition_among",
     "tuition_of",
     "with_offer",
 ]

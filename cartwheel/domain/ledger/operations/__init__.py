@@ -6,7 +6,12 @@ time; what it checked is then still true when it writes. Reference numbers are t
 
 from cartwheel.domain.ledger.models import Line, Step
 from cartwheel.domain.ledger.operations.allocations import allocate, apply_credit, unapply
-from cartwheel.domain.ledger.operations.charges import post_charge, reverse_charge
+from cartwheel.domain.ledger.operations.charges import (
+    Due,
+    post_charge,
+    post_charges,
+    reverse_charge,
+)
 from cartwheel.domain.ledger.operations.common import lock_families
 from cartwheel.domain.ledger.operations.handovers import allow_handover
 from cartwheel.domain.ledger.operations.opening import post_opening_balances
@@ -26,6 +31,7 @@ from cartwheel.domain.ledger.refusals import (
 __all__ = [
     "AlreadyReversed",
     "ChargeWithoutLines",
+    "Due",
     "Line",
     "NotRefundable",
     "PaymentAboveBalance",
@@ -38,6 +44,7 @@ __all__ = [
     "email_receipt",
     "lock_families",
     "post_charge",
+    "post_charges",
     "post_opening_balances",
     "post_split_charge",
     "refund_payment",

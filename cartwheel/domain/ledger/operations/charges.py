@@ -1,13 +1,14 @@
 """Charging a family, and taking a charge back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.accounts.operations import next_number, require_same_account
-from cartwheel.domain.activity.operations import record
+from cartwheel.domain.activity.operations import record, record_many
 from cartwheel.domain.ledger.models import (
     Charge,
     ChargeLine,
@@ -17,8 +18,13 @@ from cartwheel.domain.ledger.models import (
 )
 from cartwheel.domain.ledger.operations import journal
 from cartwheel.domain.ledger.operations.allocations import free_charge
-from cartwheel.domain.ledger.operations.common import lock_family, sent_before, signed
-from cartwheel.domain.ledger.operations.writing import Bill, Sheet, told_of_charge
+from cartwheel.domain.ledger.operations.common import (
+    lock_families,
+    lock_family,
+    sent_before,
+    signed,
+)
+from cartwheel.domain.ledger.operations.writing import Bill, Sheet, told_of_charge, write_bills
 from cartwheel.domain.ledger.refusals import AlreadyReversed, ChargeWithoutLines
 from cartwheel.domain.people.models import Family
 from cartwheel.domain.people.queries import exemption_of
@@ -61,6 +67,45 @@ def post_charge(
     )
     Sheet(family, bill).write(by=by)
     return bill.charge
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a family is to be charged for; ``title`` is the first line's unless given."""
+
+    family: Family
+    lines: Sequence[Line]
+    title: str = ""
+
+
+@whole
+def post_charges(
+    dues: Sequence[Due], *, location: Location, charged_on: date, due_on: date, by: Actor
+) -> list[Charge]:
+    """Charge many families at once, one charge for each of ``dues`` and in their order.
+
+    As with :func:`post_charge` for each, in a handful of statements for all. Raises
+    ``ChargeWithoutLines``.
+    """
+    for due in dues:
+        check_charge(due.family, location, due.lines, charged_on, due_on)
+    lock_families({due.family.pk for due in dues})
+    bills = [
+        bill_of(
+            due.family,
+            location=location,
+            lines=due.lines,
+            charged_on=charged_on,
+            due_on=due_on,
+            title=due.title,
+            by=by,
+        )
+        for due in dues
+    ]
+    charges = write_bills(bills, by=by)
+    told = [((charge, charge.family), told_of_charge(charge)) for charge in charges]
+    record_many("charge.posted", told, by=by)
+    return charges
 
 
 def bill_of(

@@ -12,7 +12,6 @@ from cartwheel.domain.accounts.operations import next_numbers, require_same_acco
 from cartwheel.domain.catalog.models import ChargeCategory, Program
 from cartwheel.domain.ledger.models import (
     Charge,
-    ChargeLine,
     JournalEntry,
     Line,
     Payment,
@@ -22,7 +21,7 @@ from cartwheel.domain.ledger.models import (
 )
 from cartwheel.domain.ledger.operations import journal
 from cartwheel.domain.ledger.operations.common import signed
-from cartwheel.domain.ledger.operations.writing import rows_of
+from cartwheel.domain.ledger.operations.writing import Bill, write_bills
 from cartwheel.domain.people.models import Family
 
 Balances = Sequence[tuple[Family, int]]
@@ -56,38 +55,34 @@ def post_opening_balances(
 
 
 def _charges(owed: Balances, line: Line, location: Location, on: date, by: Actor) -> list[Charge]:
-    entries = _entries(JournalEntry.Kind.CHARGE, owed, location, on)
-    numbers = next_numbers(by.account, "charge", len(owed))
-    charges = Charge.objects.bulk_create(
-        Charge(
-            account=by.account,
-            location=location,
-            family=family,
-            entry=entry,
-            number=number,
-            title=line.title,
-            charged_on=on,
-            due_on=on,
-            total=amount,
-            **signed(by),
-        )
-        for (family, amount), entry, number in zip(owed, entries, numbers, strict=True)
+    return write_bills(
+        [
+            Bill(
+                Charge(
+                    account=by.account,
+                    location=location,
+                    family=family,
+                    title=line.title,
+                    charged_on=on,
+                    due_on=on,
+                    total=amount,
+                    **signed(by),
+                ),
+                _priced(line, amount),
+            )
+            for family, amount in owed
+        ],
+        by=by,
     )
-    priced = [_priced(line, charge.total) for charge in charges]
-    ChargeLine.objects.bulk_create(
-        row for charge, lines in zip(charges, priced, strict=True) for row in rows_of(charge, lines)
-    )
-    journal.post(
-        *(
-            (entry, journal.of_charge(location, lines))
-            for entry, lines in zip(entries, priced, strict=True)
-        )
-    )
-    return charges
 
 
 def _credits(credit: Balances, location: Location, on: date, by: Actor) -> list[Payment]:
-    entries = _entries(JournalEntry.Kind.PAYMENT, credit, location, on)
+    entries = JournalEntry.objects.bulk_create(
+        journal.entry(
+            JournalEntry.Kind.PAYMENT, family=family, location_id=location.pk, booked_on=on
+        )
+        for family, _amount in credit
+    )
     numbers = next_numbers(by.account, "payment", len(credit))
     payments = Payment.objects.bulk_create(
         Payment(
@@ -111,15 +106,6 @@ def _credits(credit: Balances, location: Location, on: date, by: Actor) -> list[
         )
     )
     return payments
-
-
-def _entries(
-    kind: JournalEntry.Kind, balances: Balances, location: Location, on: date
-) -> list[JournalEntry]:
-    return JournalEntry.objects.bulk_create(
-        journal.entry(kind, family=family, location_id=location.pk, booked_on=on)
-        for family, _amount in balances
-    )
 
 
 def _priced(line: Line, amount: int) -> list[tuple[Line, Priced]]:

@@ -37,6 +37,7 @@ from cartwheel.domain.upkeep.writing.matching import matches
 from cartwheel.domain.upkeep.writing.saving import count_again, save, save_words
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.tenancy import tenant
+from cartwheel.kernel.text import guarded
 
 log = structlog.get_logger()
 AT_ONCE = 300  # families
@@ -313,9 +314,3 @@ def write_failures(upload: FamilyImport, reasons: dict[int, str]) -> str:
         stored = default_storage.save(name, File(file))
         text.detach()
     return stored
-
-
-def guarded(cell: str) -> str:
-    """A spreadsheet must not run what somebody wrote; reading takes the mark off again."""
-    risky = cell.startswith(("=", "@")) or (cell[:1] in "+-" and cell[1:2].isalpha())
-    return f"'{cell}" if cell and risky else cell

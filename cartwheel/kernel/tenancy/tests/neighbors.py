@@ -89,6 +89,7 @@ from cartwheel.domain.staff.operations import (
     save_draft,
     save_view,
 )
+from cartwheel.domain.transactions.operations import prepare_run
 from cartwheel.domain.upkeep.models import (
     AlteredRow,
     DuplicateGroup,
@@ -287,6 +288,15 @@ def _lesson(place, host, child, by):
     charge = post_charge(child.family, location=place, lines=[line], **days, by=by)
     BookingCharge.objects.create(
         account=by.account, booking=booking, charge=charge, category=category
+    )
+    prepare_run(
+        location=place,
+        category=category,
+        period="date",
+        first_on=booking.starts_on,
+        last_on=booking.starts_on,
+        by=by,
+        **days,
     )
 
 

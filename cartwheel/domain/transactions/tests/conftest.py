@@ -1,0 +1,3 @@
+from cartwheel.domain.appointments.tests.conftest import school
+
+__all__ = ["school"]
