@@ -41,6 +41,7 @@ from cartwheel.domain.staff import permissions as staff_permissions
 from cartwheel.domain.staff.models import StaffMember, UserGroup
 from cartwheel.domain.staff.operations import add_staff_member, create_group, give_sign_in
 from cartwheel.domain.staff.queries import actor_for
+from cartwheel.domain.transactions import permissions as transactions
 from cartwheel.domain.upkeep import permissions as upkeep
 from cartwheel.kernel.permissions import OFFICE, Level, Right, Section
 from cartwheel.kernel.permissions import SECTION as GENERAL
@@ -64,6 +65,7 @@ SECTIONS: tuple[Section, ...] = (
     calendar.SECTION,
     parties.SECTION,
     ledger.SECTION,
+    transactions.SECTION,
     staff_permissions.SECTION,
     mailer.SECTION,
     activity.SECTION,

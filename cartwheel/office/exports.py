@@ -18,6 +18,7 @@ from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
+from cartwheel.domain.transactions import permissions as transactions
 from cartwheel.kernel.permissions import Permission
 from cartwheel.office.appointments.lists import TimeslotList
 from cartwheel.office.appointments.offers import OfferedList
@@ -31,6 +32,7 @@ from cartwheel.office.parties.lists import PartyList
 from cartwheel.office.settings.required import IncompleteList
 from cartwheel.office.staff.lists import StaffList, listed_staff
 from cartwheel.office.students.lists import StudentList
+from cartwheel.office.transactions.lists import RunList
 from cartwheel.office.waivers.lists import WaiverList
 from cartwheel.ui.lists import ListPage, write_csv, write_xlsx
 
@@ -85,6 +87,10 @@ def _offered_appointments(actor: Actor, location: Location, query: str) -> ListP
     return OfferedList(location, query, actor)
 
 
+def _charge_runs(actor: Actor, location: Location, query: str) -> ListPage:
+    return RunList(location, query, actor)
+
+
 def _waivers(actor: Actor, location: Location, query: str) -> ListPage:
     return WaiverList(query, actor)
 
@@ -104,6 +110,7 @@ LISTS: dict[str, Exportable] = {
     "families": Exportable(people.VIEW, _families),
     "incomplete-families": Exportable(people.VIEW, _incomplete),
     "messages": Exportable(mailer.READ, _messages),
+    "charge-runs": Exportable(transactions.VIEW, _charge_runs),
     "customer-loyalty": Exportable(people.SEE_LOYALTY & ledger.VIEW, _loyalty),
     "family-activity": Exportable(people.VIEW, _family_activity),
     "organizations": Exportable(people.SEE_ORGANIZATIONS, _organizations),

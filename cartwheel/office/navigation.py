@@ -15,6 +15,7 @@ from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
+from cartwheel.domain.transactions import permissions as transactions
 from cartwheel.kernel.permissions import EVERYBODY, SETTINGS, Permission
 from cartwheel.ui.shell import DockItem, MenuItem, NavItem, Person
 
@@ -47,6 +48,7 @@ TOOLBAR = (
     Place(_("Parties"), "parties", icon="cake", permission=parties.VIEW),
     Place(_("Calendar"), "calendar", icon="calendar-days", permission=calendar.VIEW),
     Place(_("Waivers"), "waivers", icon="file-check", permission=people.VIEW & paperwork.LIST),
+    Place(_("Transactions"), "transactions", icon="receipt", permission=transactions.VIEW),
     Place(_("Staff"), "staff", icon="id-card", permission=staff.VIEW),
 )
 CREATE = (

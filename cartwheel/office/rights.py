@@ -11,6 +11,7 @@ from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
+from cartwheel.domain.transactions import permissions as transactions
 from cartwheel.domain.upkeep import permissions as upkeep
 from cartwheel.kernel import permissions as general
 from cartwheel.kernel.permissions import Level, Right
@@ -23,6 +24,7 @@ SECTIONS = (
     appointments.SECTION,
     calendar.SECTION,
     ledger.SECTION,
+    transactions.SECTION,
     staff.SECTION,
     mailer.SECTION,
     activity.SECTION,

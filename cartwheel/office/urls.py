@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/", include("cartwheel.office.upkeep.urls")),
     path("appointments/", include("cartwheel.office.appointments.urls")),
     path("calendar/", include("cartwheel.office.calendar.urls")),
+    path("transactions/", include("cartwheel.office.transactions.urls")),
     path("parties/", include("cartwheel.office.parties.urls")),
     path("search/", include("cartwheel.office.search.urls")),
     path("staff/", include("cartwheel.office.staff.urls")),

@@ -74,6 +74,15 @@ class ChargeRun(models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def is_busy(self) -> bool:
+        return self.state in (self.State.POSTING, self.State.REVERSING)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Nobody is at work on it any more, although it has not ended."""
+        return self.is_busy and (self.task is None or self.task.finished_at is not None)
+
+    @property
     def lesson_days(self) -> dict[str, date]:
         """Of which days the lessons are charged: none named where it is all of them."""
         if self.period == self.Period.DATE:

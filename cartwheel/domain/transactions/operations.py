@@ -164,6 +164,18 @@ def start_reversal(run: ChargeRun, *, reason: str, by: Actor) -> ChargeRun:
     return run
 
 
+@whole
+def resume_run(run: ChargeRun, *, by: Actor) -> ChargeRun:
+    """Go on with a run whose task failed or was interrupted, where it stopped."""
+    run = _locked(run)
+    if not run.is_stuck:
+        raise AlreadyStarted(_("This run is at work, or has ended."))
+    job = post_run if run.state == State.POSTING else reverse_run
+    run.task = start(_("Going on with %s") % run, job, by=by, run_id=run.pk)
+    run.save(update_fields=["task"])
+    return run
+
+
 def _draft(run: ChargeRun) -> ChargeRun:
     """The run as it is now, locked; refused when it is no draft any more."""
     run = _locked(run)
@@ -175,7 +187,7 @@ def _draft(run: ChargeRun) -> ChargeRun:
 def _locked(run: ChargeRun) -> ChargeRun:
     require_same_account(run)
     rows = ChargeRun.objects.select_for_update(of=("self",), no_key=True)
-    found = rows.select_related("category").filter(pk=run.pk).first()
+    found = rows.select_related("category", "task").filter(pk=run.pk).first()
     if found is None:
         raise AlreadyStarted(_("This preview was thrown away. Prepare it anew."))
     return found

@@ -22,6 +22,19 @@ WORDS: dict[str, Words] = {
         _("Gave %(name)s a private calendar at a new address"), icon="calendar-days"
     ),
     "calendar-feed.closed": Words(_("Closed the private calendar of %(name)s"), icon="ban"),
+    # Transactions
+    "charge-run.started": Words(
+        _("Started to charge %(name)s: %(count)s bookings, %(amount)s"), icon="receipt"
+    ),
+    "charge-run.posted": Words(
+        _("Charged %(name)s: %(count)s charges, %(amount)s"), icon="receipt", tone="good"
+    ),
+    "charge-run.reversal_started": Words(
+        _("Started to reverse %(name)s: %(reason)s"), icon="undo-2", tone="warn"
+    ),
+    "charge-run.reversed": Words(
+        _("Reversed %(name)s: %(count)s charges. %(reason)s"), icon="undo-2", tone="warn"
+    ),
     # Parties
     "party.booked": Words(_("Booked %(name)s"), icon="cake", tone="good"),
     "party.quoted": Words(_("Quoted %(name)s"), icon="hourglass", tone="sun"),
@@ -339,6 +352,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("Money"),
         (
             "charge",
+            "charge-run",
             "payment",
             "refund",
             "credit",

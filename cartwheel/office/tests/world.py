@@ -47,6 +47,8 @@ from cartwheel.domain.people.operations import (
     share_student,
 )
 from cartwheel.domain.scheduling.operations import add_zone
+from cartwheel.domain.staff.queries import actor_for
+from cartwheel.domain.transactions.operations import prepare_run
 from cartwheel.domain.upkeep.models import FamilyImport
 from cartwheel.domain.upkeep.operations import (
     find_duplicates,
@@ -350,6 +352,27 @@ class World:
             now=timezone.now(),
             by=self.system,
         ).pk
+
+    def run(self):
+        """A preview of the visitor's own."""
+        booking = self.otters.account.appointment_bookings.get(pk=self.booking())
+        place = booking.places.select_related("timeslot").first()
+        return prepare_run(
+            location=self.otters.bay,
+            category=self.otters.account.charge_categories.first(),
+            period="range",
+            first_on=place.timeslot.on,
+            last_on=place.timeslot.on,
+            charged_on=timezone.localdate(),
+            due_on=timezone.localdate(),
+            by=actor_for(self.visitor, surface="office", address=None),
+        ).pk
+
+    def run_of_reverse_charge_run(self):
+        """One that was charged, although nobody was left to charge."""
+        runs = self.otters.account.charge_runs.filter(pk=self.run())
+        runs.update(state="posted")
+        return runs.get().pk
 
     def policy(self):
         return self.otters.account.policies.get(name="Liability waiver").pk

@@ -26,6 +26,7 @@ from cartwheel.domain.transactions.models import ChargeRun, RunRow
 from cartwheel.domain.transactions.operations import (
     discard_run,
     prepare_run,
+    resume_run,
     start_reversal,
     start_run,
     tick_all,
@@ -252,6 +253,18 @@ def test_a_run_that_was_interrupted_goes_on_where_it_stopped(school, mia, tuitio
 
     assert [(r.charge is not None, r.amount) for r in rows_of(run)] == [(True, 40500)] * 2
     assert Charge.objects.count() == 2
+
+
+def test_a_run_whose_task_failed_is_taken_up_again(school, mia, tuition):
+    run = start_run(prepared(school, tuition), by=school.by)
+    with pytest.raises(AlreadyStarted, match="at work"):
+        resume_run(run, by=school.by)
+    run.task.state, run.task.finished_at = "failed", NOW
+    run.task.save()
+
+    worked(school, resume_run(run, by=school.by))
+
+    assert (run.state, balance_of(mia.family)) == ("posted", 40500)
 
 
 def test_a_run_is_reversed_as_a_whole(school, mia, tuition):

@@ -18,12 +18,12 @@ from cartwheel.domain.appointments.operations import (
 
 
 class Lessons:
-    def __init__(self, otters):
+    def __init__(self, otters, service="Private lesson", pricing="Privates"):
         self.otters, self.by = otters, otters.desk
         self.today = timezone.localdate(timezone=otters.bay.zone)
-        self.private = add_service(name="Private lesson", by=self.by)
+        self.private = add_service(name=service, by=self.by)
         tiers = [Tier(4500, minutes=30)]
-        self.pricing = add_pricing_schedule(name="Privates", tiers=tiers, by=self.by)
+        self.pricing = add_pricing_schedule(name=pricing, tiers=tiers, by=self.by)
         self.offer = self.offered()
 
     def offered(self, **changed):
