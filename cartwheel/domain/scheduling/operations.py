@@ -23,7 +23,7 @@ from cartwheel.domain.accounts.operations import (
     save_next,
 )
 from cartwheel.domain.activity.operations import record
-from cartwheel.domain.scheduling.models import Claim, OpeningHours, Resource, Zone
+from cartwheel.domain.scheduling.models import Absence, Claim, OpeningHours, Resource, Zone
 from cartwheel.domain.scheduling.queries import clashes
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
@@ -302,6 +302,44 @@ def set_opening_hours(location: Location, *, hours: Sequence[Hours], by: Actor) 
         for each in wanted
     )
     record("opening-hours.set", location, by=by)
+
+
+@whole
+def add_absence(
+    staff: StaffMember, *, starts_at: datetime, ends_at: datetime, reason: str = "", by: Actor
+) -> Absence:
+    """She is not there from ``starts_at`` up to, not including, ``ends_at``.
+
+    Nobody can book her in that time any more; what is booked already stays, for somebody else to
+    take over.
+    """
+    require_same_account(staff)
+    if ends_at <= starts_at:
+        raise Refused(_("An absence ends after it begins."), field="ends_at")
+    absence = Absence.objects.create(
+        account=by.account,
+        staff=staff,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reason=reason.strip()[:120],
+    )
+    days = {"starts": starts_at.isoformat(), "ends": ends_at.isoformat()}
+    record("staff.absent", staff, by=by, **days, reason=absence.reason)
+    return absence
+
+
+@whole
+def cancel_absence(absence: Absence, *, now: datetime, by: Actor) -> Absence:
+    """She is there after all. Doing it twice changes nothing."""
+    require_same_account(absence)
+    rows = Absence.objects.select_for_update(of=("self",), no_key=True).select_related("staff")
+    absence = rows.get(pk=absence.pk)
+    if absence.canceled_at is None:
+        absence.canceled_at = now
+        absence.save(update_fields=["canceled_at"])
+        days = {"starts": absence.starts_at.isoformat(), "ends": absence.ends_at.isoformat()}
+        record("staff.absence_canceled", absence.staff, by=by, **days)
+    return absence
 
 
 def _zone_taken(name: str) -> Refused:

@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from cartwheel.domain.scheduling.models import Claim, ClaimQuerySet, Resource
+from cartwheel.domain.scheduling.models import Absence, Claim, ClaimQuerySet, Resource
+from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
 
 
@@ -41,3 +42,17 @@ def free_at(resources: Sequence[Resource], period: Period, *, now: datetime) -> 
         claims_between(resources, period.start, period.end, now).values_list("resource", flat=True)
     )
     return [each for each in resources if each.pk not in busy]
+
+
+def absences_of(staff: StaffMember, *, now: datetime) -> QuerySet[Absence]:
+    """Those that go on or are still to come, the next first."""
+    return Absence.objects.filter(
+        account=staff.account_id, staff=staff, canceled_at=None, ends_at__gt=now
+    ).order_by("starts_at", "pk")
+
+
+def work_during(absence: Absence, *, now: datetime) -> ClaimQuerySet:
+    """What is on the schedule of whoever is absent, in that time and still to come."""
+    rows = Claim.objects.live(now=now).within(max(absence.starts_at, now), absence.ends_at)
+    mine = rows.filter(account=absence.account_id, resource__staff=absence.staff_id)
+    return mine.order_by("starts_at", "pk")

@@ -230,6 +230,7 @@ class TimeslotPage(TimeslotView):
             places=places_in([slot]).get(slot.pk, []),
             left=slot.capacity - slot.taken,
             may_book=may_book and open_now.filter(pk=slot.pk).exists(),
+            may_move=may_book and coming and not slot.canceled_at,
             form=ReasonForm() if may_book and coming and not slot.canceled_at else None,
             may_restore=may_book and coming and slot.canceled_at is not None,
             history=timeline(slot, limit=20),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cartwheel.office.appointments import booking, charging, lists, offers, record
+from cartwheel.office.appointments import booking, charging, lists, moving, offers, record
 
 urlpatterns = [
     path("", lists.Appointments.as_view(), name="appointments"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path(
         "timeslots/<int:timeslot>/book/", booking.BookAppointment.as_view(), name="book-appointment"
     ),
+    path("timeslots/<int:timeslot>/move/", moving.MoveTimeslot.as_view(), name="move-timeslot"),
     path(
         "timeslots/<int:timeslot>/cancellation/",
         record.CancelTimeslot.as_view(),

@@ -129,6 +129,9 @@ WORDS: dict[str, Words] = {
         _("Sent the booking email of %(name)s to %(to)s"), icon="mail"
     ),
     "appointment.offered": Words(_("Offered %(name)s"), icon="calendar-clock", tone="good"),
+    "timeslot.moved": Words(
+        _("Moved %(name)s from %(was)s to %(now)s, with %(others)s"), icon="calendar-clock"
+    ),
     "appointment.archived": Words(_("Stopped offering %(name)s"), icon="archive"),
     "timeslot.canceled": Words(
         _("Canceled the timeslot %(name)s: %(reason)s"), icon="calendar-x", tone="warn"
@@ -305,6 +308,14 @@ WORDS: dict[str, Words] = {
         _("Brought a whole account in from the file %(file)s"), icon="file-up", tone="plum"
     ),
     # Staff
+    "staff.absent": Words(
+        _("%(name)s is absent from %(starts)s to %(ends)s. %(reason)s"),
+        icon="calendar-x",
+        tone="warn",
+    ),
+    "staff.absence_canceled": Words(
+        _("%(name)s is there after all from %(starts)s to %(ends)s"), icon="calendar-check"
+    ),
     "staff.added": Words(_("Added %(name)s to the staff"), icon="user-plus", tone="good"),
     "staff.changed": Words(_("Changed the staff record of %(name)s"), icon="pencil"),
     "staff.archived": Words(_("Archived the staff member %(name)s"), icon="archive"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cartwheel.office.staff import groups, leaving, lists, record, signins
+from cartwheel.office.staff import absences, groups, leaving, lists, record, signins
 
 urlpatterns = [
     path("", lists.Staff.as_view(), name="staff"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<int:staff>/rights/", record.PersonalRights.as_view(), name="staff-rights"),
     path("<int:staff>/sign-in/", signins.GiveSignIn.as_view(), name="staff-sign-in"),
     path("<int:staff>/invitation/", signins.Invitation.as_view(), name="staff-invitation"),
+    path("<int:staff>/absences/", absences.StaffAbsences.as_view(), name="staff-absences"),
+    path("absences/<int:absence>/", absences.CancelAbsence.as_view(), name="cancel-absence"),
     path(
         "<int:staff>/sign-in/withdrawal/",
         signins.Withdrawal.as_view(),

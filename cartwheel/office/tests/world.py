@@ -46,7 +46,7 @@ from cartwheel.domain.people.operations import (
     set_photo,
     share_student,
 )
-from cartwheel.domain.scheduling.operations import add_zone
+from cartwheel.domain.scheduling.operations import add_absence, add_zone
 from cartwheel.domain.staff.queries import actor_for
 from cartwheel.domain.transactions.operations import prepare_run
 from cartwheel.domain.upkeep.models import FamilyImport
@@ -373,6 +373,16 @@ class World:
         runs = self.otters.account.charge_runs.filter(pk=self.run())
         runs.update(state="posted")
         return runs.get().pk
+
+    def timeslot_of_move_timeslot(self):
+        """One that somebody has a place in."""
+        booking = self.otters.account.appointment_bookings.get(pk=self.booking())
+        return booking.places.order_by("pk").first().timeslot_id
+
+    def absence(self):
+        now = timezone.now()
+        jonah = self.otters.staff["Jonah"]
+        return add_absence(jonah, starts_at=now, ends_at=now + timedelta(1), by=self.system).pk
 
     def policy(self):
         return self.otters.account.policies.get(name="Liability waiver").pk

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.appointments.models.offers import Appointment, PricingSchedule, WeeklyTime
@@ -23,7 +24,8 @@ class Timeslot(models.Model):
 
     ``taken`` is kept by the database, from the places that are booked and held; it never exceeds
     ``capacity``. The instructor and the zone are claimed from the first place that is taken to the
-    last that is given back.
+    last that is given back. ``planned_on`` is set once it was moved to another day: it stands for
+    its weekly time on that day, so that no second one is made for it.
     """
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="timeslots")
@@ -35,6 +37,7 @@ class Timeslot(models.Model):
         "scheduling.Zone", models.PROTECT, null=True, blank=True, related_name="timeslots"
     )
     on = models.DateField()
+    planned_on = models.DateField(null=True, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField()
@@ -48,7 +51,7 @@ class Timeslot(models.Model):
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["time", "on"], name="timeslot_once"),
+            models.UniqueConstraint(F("time"), Coalesce("planned_on", "on"), name="timeslot_once"),
             models.CheckConstraint(
                 condition=Q(taken__lte=F("capacity")), name="timeslot_not_oversold"
             ),

@@ -9,7 +9,9 @@ from cartwheel.domain.appointments.operations.charging import tie_charges
 from cartwheel.domain.appointments.operations.letters import (
     send_booking_email,
     send_cancellation_email,
+    send_change_email,
 )
+from cartwheel.domain.appointments.operations.moving import change_timeslot
 from cartwheel.domain.appointments.operations.offers import (
     Tier,
     Window,
@@ -54,6 +56,7 @@ __all__ = [
     "cancel_timeslot",
     "change_pricing_schedule",
     "change_service",
+    "change_timeslot",
     "generate_timeslots",
     "mark_attendance",
     "restore_pricing_schedule",
@@ -61,5 +64,6 @@ __all__ = [
     "restore_timeslot",
     "send_booking_email",
     "send_cancellation_email",
+    "send_change_email",
     "tie_charges",
 ]

@@ -17,14 +17,21 @@ from cartwheel.domain.appointments.models import (
     PricingSchedule,
     Timeslot,
 )
+from cartwheel.domain.appointments.operations.claiming import (
+    check_zones,
+    leave_empty,
+    locked,
+    named_day,
+    student_busy,
+    take,
+)
 from cartwheel.domain.appointments.operations.letters import (
     send_booking_email,
     send_cancellation_email,
 )
 from cartwheel.domain.appointments.permissions import ANY_TIME
-from cartwheel.domain.appointments.queries import KIND, places_of, room_in_zone, shut_timeslots
+from cartwheel.domain.appointments.queries import places_of, shut_timeslots
 from cartwheel.domain.appointments.refusals import (
-    InstructorBusy,
     NotForThisStudent,
     NothingToBook,
     StudentBusy,
@@ -33,20 +40,8 @@ from cartwheel.domain.appointments.refusals import (
 )
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.people.queries import students_of
-from cartwheel.domain.scheduling.models import Claim, Resource, Zone
-from cartwheel.domain.scheduling.operations import Wanted, claim, release, staff_resources
-from cartwheel.domain.staff.models import StaffMember
-from cartwheel.kernel.periods import Period
 from cartwheel.kernel.refusals import Refused, refuse_on
 from cartwheel.kernel.whole import whole
-
-RELATED = (
-    "appointment__service",
-    "appointment__program",
-    "instructor",
-    "zone__resource",
-    "location",
-)
 
 
 @whole
@@ -81,13 +76,13 @@ def book_appointment(
         return earlier
     if not students_of(family).filter(pk=student.pk).exists():
         raise Refused(_("%s does not belong to this family.") % student, field="student")
-    slots = _locked(timeslots)
+    slots = locked(timeslots)
     appointment = _one_appointment(slots)
     if not unfit_seen:
         _check_fit(appointment, student, slots[0].on)
     _check_open(slots, student, now, by)
-    _check_zones(slots)
-    _take(slots, now, by)
+    check_zones(slots)
+    take(slots, now, by)
     booking = Booking.objects.create(
         account=by.account,
         location=slots[0].location,
@@ -153,12 +148,12 @@ def cancel_places(
     keys = [place.pk for place in places]
     require_same_account(booking)
     mine = booking.places.filter(pk__in=keys, canceled_at=None)
-    slots = _locked(place.timeslot for place in mine.select_related("timeslot"))
+    slots = locked(place.timeslot for place in mine.select_related("timeslot"))
     leaving = list(mine.select_for_update(no_key=True).order_by("pk"))
     for place in leaving:
         place.canceled_at, place.canceled_by, place.cancel_reason = now, by.name, reason[:250]
         place.save(update_fields=["canceled_at", "canceled_by", "cancel_reason"])
-    _leave_empty(slots, now)
+    leave_empty(slots, now)
     if leaving:
         on = {slot.pk: slot.on.isoformat() for slot in slots}
         days = [on[place.timeslot_id] for place in leaving]
@@ -167,18 +162,6 @@ def cancel_places(
         if send_email:
             send_cancellation_email(booking, leaving, reason=reason[:250], by=by)
     return leaving
-
-
-def _locked(timeslots: Iterable[Timeslot]) -> list[Timeslot]:
-    """The timeslots as they are now, and nobody else's until the transaction ends.
-
-    Locked in the order of their keys, given back in the order of their start.
-    """
-    keys = {slot.pk for slot in timeslots}
-    rows = Timeslot.objects.filter(pk__in=keys).select_related(*RELATED).order_by("pk")
-    return sorted(
-        rows.select_for_update(of=("self",), no_key=True), key=lambda slot: slot.starts_at
-    )
 
 
 def _one_appointment(slots: Sequence[Timeslot]) -> Appointment:
@@ -207,81 +190,15 @@ def _check_fit(appointment: Appointment, student: Student, on: date) -> None:
 
 def _check_open(slots: Sequence[Timeslot], student: Student, now: datetime, by: Actor) -> None:
     if gone := [slot for slot in slots if slot.starts_at <= now]:
-        raise NothingToBook(_("%s has begun already.") % _day(gone[0]), field="timeslots")
+        raise NothingToBook(_("%s has begun already.") % named_day(gone[0]), field="timeslots")
     if canceled := [slot for slot in slots if slot.canceled_at is not None]:
-        raise TimeslotClosed(_("%s was canceled.") % _day(canceled[0]), field="timeslots")
+        raise TimeslotClosed(_("%s was canceled.") % named_day(canceled[0]), field="timeslots")
     if full := [slot for slot in slots if slot.taken >= slot.capacity]:
-        days = ", ".join(_day(slot) for slot in full[:5])
+        days = ", ".join(named_day(slot) for slot in full[:5])
         sentence = _("No place is left on %s.")
         raise TimeslotFull(sentence % days, dates=[slot.on for slot in full], field="timeslots")
     if there := places_of(student, slots).first():
-        words = {"student": student, "other": there.timeslot.appointment.service}
-        sentence = _("%(student)s has %(other)s at that time (%(day)s).")
-        raise StudentBusy(sentence % (words | {"day": _day(there.timeslot)}), field="timeslots")
+        raise student_busy(there, "timeslots")
     if not by.can(ANY_TIME) and (shut := shut_timeslots(slots).first()):
         sentence = _("%s: closed, or the instructor is away.")
-        raise TimeslotClosed(sentence % _day(shut), field="timeslots")
-
-
-def _check_zones(slots: Sequence[Timeslot]) -> None:
-    """A zone that is shared has room for one more student during each of the timeslots.
-
-    The zones are locked, so that of several who want the last place in one only the first gets it,
-    whatever timeslots they book.
-    """
-    shared = {slot.zone.pk for slot in slots if slot.zone and not slot.zone.exclusive}
-    if not shared:
-        return
-    _lock_zones(shared)
-    rows = Timeslot.objects.filter(pk__in=[slot.pk for slot in slots]).exclude(room_in_zone())
-    full = rows.select_related("zone").order_by("starts_at").first()
-    if full is not None and full.zone is not None:
-        words = {"zone": full.zone, "most": full.zone.capacity, "day": _day(full)}
-        sentence = _("%(zone)s has room for %(most)d students, and is full on %(day)s.")
-        raise TimeslotFull(sentence % words, dates=[full.on], field="timeslots")
-
-
-def _lock_zones(keys: set[int]) -> None:
-    rows = Zone.objects.filter(pk__in=keys).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk"))
-
-
-def _take(slots: Sequence[Timeslot], now: datetime, by: Actor) -> None:
-    """Claim the instructor and the zone of those timeslots in which nobody has a place yet."""
-    empty = [slot for slot in slots if slot.taken == 0]
-    if not empty:
-        return
-    people = {each.staff_id: each for each in staff_resources(_instructors(empty), by=by)}
-    wanted = []
-    for slot in empty:
-        period = Period(slot.starts_at, slot.ends_at)
-        wanted.append(Wanted(people[slot.instructor_id], period, slot.pk))
-        if slot.zone is not None and slot.zone.exclusive:
-            wanted.append(Wanted(slot.zone.resource, period, slot.pk))
-    label = str(empty[0].appointment.service)
-    claim(wanted, kind=KIND, label=label, refusal=_busy, now=now, by=by)
-
-
-def _instructors(slots: Sequence[Timeslot]) -> list[StaffMember]:
-    return list({slot.instructor_id: slot.instructor for slot in slots}.values())
-
-
-def _busy(resource: Resource, clash: Claim | None) -> InstructorBusy:
-    if clash is None:
-        sentence = _("%s has just been taken for that time.")
-        return InstructorBusy(sentence % resource, field="timeslots")
-    day = date_format(clash.starts_at, "D, M j")
-    sentence = _("%(resource)s is taken by “%(other)s” on %(day)s.")
-    words = {"resource": resource, "other": clash.label, "day": day}
-    return InstructorBusy(sentence % words, field="timeslots")
-
-
-def _leave_empty(slots: Sequence[Timeslot], now: datetime) -> None:
-    """Release what the timeslots hold in which nobody has a place any more."""
-    keys = [slot.pk for slot in slots]
-    empty = Timeslot.objects.filter(pk__in=keys, taken=0).values_list("pk", flat=True)
-    release(Claim.objects.filter(kind=KIND, record_id__in=list(empty), released_at=None), now=now)
-
-
-def _day(slot: Timeslot) -> str:
-    return date_format(slot.on, "D, M j")
+        raise TimeslotClosed(sentence % named_day(shut), field="timeslots")

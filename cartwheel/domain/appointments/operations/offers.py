@@ -197,7 +197,7 @@ def add_appointment(
         times = [Window(starts_on.weekday(), each.starts, each.ends) for each in times]
     _check_days(starts_on, ends_on)
     if not by.can(ANY_TIME):
-        _check_hours(location, times)
+        check_hours(location, times)
     appointment = Appointment.objects.create(
         account=by.account,
         location=location,
@@ -225,7 +225,7 @@ def _check_days(starts_on: date, ends_on: date | None) -> None:
         raise Refused(_("The end comes before the start."), field="ends_on")
 
 
-def _check_hours(location: Location, times: Sequence[Window]) -> None:
+def check_hours(location: Location, times: Sequence[Window], *, field: str = "times") -> None:
     """Each time lies within one of the windows in which the doors are open, if there are any."""
     hours = list(location.opening_hours.all())
     for each in times if hours else ():
@@ -245,7 +245,7 @@ def _check_hours(location: Location, times: Sequence[Window]) -> None:
                 "%(day)s, %(starts)s – %(ends)s is outside the opening hours of %(location)s"
                 " (%(day)s: %(hours)s)."
             )
-            raise Refused(sentence % words, field="times")
+            raise Refused(sentence % words, field=field)
 
 
 def _add_times(appointment: Appointment, times: Sequence[Window]) -> None:

@@ -36,7 +36,7 @@ where a.archived_at is null and a.account_id = %(account)s
     and (%(appointment)s::bigint is null or a.id = %(appointment)s::bigint)
     and schedule_instant(d.day, t.ends, l.timezone)
         > schedule_instant(d.day, t.starts, l.timezone)
-on conflict (time_id, "on") do nothing
+on conflict (time_id, coalesce(planned_on, "on")) do nothing
 """
 
 

@@ -17,6 +17,7 @@ from cartwheel.domain.appointments.queries.openings import (
     shut_timeslots,
 )
 from cartwheel.domain.appointments.queries.pricing import SlotPrice, price_of_place, tier_for
+from cartwheel.domain.appointments.queries.substitutes import Substitute, substitutes_for
 from cartwheel.domain.appointments.queries.tuition import (
     Tuition,
     TuitionLine,
@@ -30,6 +31,7 @@ __all__ = [
     "AHEAD",
     "KIND",
     "SlotPrice",
+    "Substitute",
     "Tuition",
     "TuitionLine",
     "bookable_among",
@@ -44,6 +46,7 @@ __all__ = [
     "price_of_place",
     "room_in_zone",
     "shut_timeslots",
+    "substitutes_for",
     "tier_for",
     "tuition_among",
     "tuition_of",

@@ -13,7 +13,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cartwheel.domain.appointments.models import Booking, Place, Timeslot
-from cartwheel.domain.appointments.operations import Window, booking
+from cartwheel.domain.appointments.operations import Window, booking, claiming
 from cartwheel.domain.appointments.refusals import InstructorBusy, TimeslotFull
 from cartwheel.domain.appointments.tests.conftest import NOW, open_school
 from cartwheel.domain.scheduling.models import Claim
@@ -100,14 +100,14 @@ def test_the_last_place_of_a_shared_zone_goes_to_one(shared_school):
 
 def test_without_its_lock_a_shared_zone_is_overfilled(shared_school, monkeypatch):
     wanted = one_lesson_each(shared_school)
-    check = booking._check_zones
+    check = booking.check_zones
 
     def look_slowly(slots):
         check(slots)
         clock.sleep(0.3)  # both have looked before one writes
 
-    monkeypatch.setattr(booking, "_lock_zones", lambda keys: None)
-    monkeypatch.setattr(booking, "_check_zones", look_slowly)
+    monkeypatch.setattr(claiming, "_lock_zones", lambda keys: None)
+    monkeypatch.setattr(booking, "check_zones", look_slowly)
     results = all_at_once(
         shared_school, *(lambda c=c, s=s: shared_school.book(c, s) for c, s in wanted)
     )
@@ -120,18 +120,18 @@ def no_walls(shared_school, monkeypatch):
     """Lock and check off: what protects a place is gone."""
     with connection.cursor() as cursor:
         cursor.execute("alter table appointments_timeslot drop constraint timeslot_not_oversold")
-    lock = booking._locked
+    lock = booking.locked
 
     def look_slowly(timeslots):
         found = [
-            Timeslot.objects.select_related(*booking.RELATED).get(pk=slot.pk) for slot in timeslots
+            Timeslot.objects.select_related(*claiming.RELATED).get(pk=slot.pk) for slot in timeslots
         ]
         clock.sleep(0.3)  # everybody has looked before anybody writes
         return found
 
-    monkeypatch.setattr(booking, "_locked", look_slowly)
+    monkeypatch.setattr(booking, "locked", look_slowly)
     yield
-    monkeypatch.setattr(booking, "_locked", lock)
+    monkeypatch.setattr(booking, "locked", lock)
     with connection.cursor() as cursor:
         cursor.execute("truncate appointments_timeslot cascade")
         cursor.execute(
@@ -143,7 +143,7 @@ def no_walls(shared_school, monkeypatch):
 @pytest.mark.usefixtures("no_walls")
 def test_without_lock_and_check_the_timeslot_is_oversold(shared_school, monkeypatch):
     slot, children = set_up(shared_school, max_students=2)
-    monkeypatch.setattr(booking, "_take", lambda slots, now, by: None)
+    monkeypatch.setattr(booking, "take", lambda slots, now, by: None)
 
     results = all_at_once(
         shared_school, *(lambda c=c: shared_school.book(c, slot) for c in children)

@@ -1,0 +1,94 @@
+"""Another time, room or instructor for one timeslot; whoever is in it comes along."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from cartwheel.domain.appointments import permissions
+from cartwheel.domain.appointments.models import Timeslot
+from cartwheel.domain.appointments.operations import change_timeslot
+from cartwheel.domain.appointments.queries import places_in, substitutes_for
+from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.queries import address_of
+from cartwheel.domain.scheduling.models import Zone
+from cartwheel.domain.staff.models import StaffMember
+from cartwheel.kernel.periods import read_day
+from cartwheel.kernel.text import read_key
+from cartwheel.office.appointments.record import TimeslotView
+from cartwheel.ui.forms import DateField, OperationForm, TimeField
+
+MOST_SUBSTITUTES = 12
+
+
+class MoveForm(OperationForm):
+    on = DateField(label=_("Date"))
+    starts = TimeField(step=5, label=_("From"))
+    ends = TimeField(step=5, label=_("To"))
+    instructor: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        queryset=None, label=_("Instructor"), empty_label=None
+    )
+    zone: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        queryset=None, required=False, label=_("Zone"), empty_label=_("None")
+    )
+    send_email = forms.BooleanField(required=False, label=_("Email the families"))
+
+    def __init__(self, *args: Any, slot: Timeslot, **kwargs: Any) -> None:
+        super().__init__(*args, account=slot.account, **kwargs)
+        here = {"account": slot.account, "archived_at": None}
+        self.fields["instructor"].queryset = StaffMember.objects.filter(**here)  # type: ignore[attr-defined]
+        self.fields["zone"].queryset = Zone.objects.filter(location=slot.location, **here)  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, slot: Timeslot, asked: Any) -> "MoveForm":
+        """As it is, with the day, the person and the zone that an address asks for."""
+        zone = slot.location.zone
+        initial: dict[str, Any] = {
+            "on": read_day(asked.get("on", "")) or slot.on,
+            "starts": slot.starts_at.astimezone(zone).time(),
+            "ends": slot.ends_at.astimezone(zone).time(),
+            "instructor": read_key(asked.get("instructor", "")) or slot.instructor_id,
+            "zone": read_key(asked.get("zone", "")) or slot.zone_id,
+            "send_email": True,
+        }
+        return cls(slot=slot, initial=initial)
+
+
+class MoveTimeslot(TimeslotView):
+    permission = permissions.BOOK
+
+    def get(self, request: Any, timeslot: int) -> HttpResponse:
+        slot = self.timeslot(timeslot)
+        if slot.canceled_at is not None or slot.starts_at <= timezone.now():
+            return self.go("timeslot", slot.pk)
+        return self.page(slot, MoveForm.of(slot, request.GET))
+
+    def post(self, request: Any, timeslot: int) -> HttpResponse:
+        slot, now = self.timeslot(timeslot), timezone.now()
+        form = MoveForm(request.POST, slot=slot)
+        moved = form.perform(partial(change_timeslot, slot), now=now, by=request.actor)
+        if moved is None:
+            return self.page(slot, form, status=422, now=now)
+        messages.success(request, _t("The timeslot is changed."))
+        return self.go("timeslot", slot.pk)
+
+    def page(
+        self, slot: Timeslot, form: MoveForm, status: int = 200, now: datetime | None = None
+    ) -> HttpResponse:
+        places = places_in([slot]).get(slot.pk, [])
+        families = Family.objects.filter(pk__in={place.booking.family_id for place in places})
+        return self.render(
+            "office/appointments/move.html",
+            slot=slot,
+            form=form,
+            places=places,
+            unreachable=[family for family in families if not address_of(family)],
+            substitutes=substitutes_for(slot, now=now or timezone.now())[:MOST_SUBSTITUTES],
+            status=status,
+        )
