@@ -18,12 +18,17 @@ from cartwheel.domain.calendar import permissions
 from cartwheel.domain.calendar.queries import KINDS, Entry, closed_days, entries_between
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.parties.models import Station
+from cartwheel.domain.scheduling.models import Zone
 from cartwheel.kernel.periods import read_day
 from cartwheel.office.views import OfficeView
 from cartwheel.ui import formats
 
 SEEN_WITH = {"party": parties.VIEW, "appointment": appointments.VIEW}
 PAGES = {"party": "party", "appointment": "timeslot"}
+MOVES = {
+    "party": ("edit-party", parties.BOOK),
+    "appointment": ("move-timeslot", appointments.BOOK),
+}
 TONES = {"party": "coral", "appointment": "teal"}
 SPANS = {"day": _("Day"), "week": _("Week"), "month": _("Month"), "list": _("List")}
 GROUPS = {"room": _("Rooms"), "staff": _("Staff"), "program": _("Programs")}
@@ -36,12 +41,13 @@ MOST_IN_A_CELL = 5  # of a month; the day shows the rest
 
 @dataclass
 class Slot:
-    """An entry as it is drawn: where it leads, and where its openings are booked."""
+    """An entry as it is drawn: where it leads, is booked and is moved."""
 
     entry: Entry
     url: str
     tone: str
     book_url: str = ""
+    move_url: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -53,7 +59,7 @@ class Cell:
     """A day of one row. ``more`` entries are not shown; ``url`` leads to the day.
 
     ``closed`` names the blackout schedules that shut the doors on it; ``new_url`` books a party at
-    the station of the row.
+    the station of the row, or offers an appointment in its zone.
     """
 
     on: date
@@ -63,12 +69,16 @@ class Cell:
     url: str = ""
     outside: bool = False
     new_url: str = ""
+    new_label: Any = ""
 
 
 @dataclass
 class Row:
+    """``to`` names the room or the person of the row, for the page that moves an entry there."""
+
     label: str
     cells: list[Cell]
+    to: str = ""
 
 
 class Link(NamedTuple):
@@ -218,7 +228,15 @@ class Calendar(OfficeView):
             self.to(PAGES[entry.kind], entry.record_id),
             TONES[entry.kind],
             self.to("book-appointment", entry.record_id) if bookable else "",
+            self.move_url(entry),
         )
+
+    def move_url(self, entry: Entry) -> str:
+        """Where it is moved: for who may, and while it has not begun."""
+        page, right = MOVES[entry.kind]
+        if entry.starts_at <= timezone.now() or not self.request.actor.can(right):
+            return ""
+        return self.to(page, entry.record_id)
 
     def filters(self) -> list[tuple[str, Any, list[tuple[str, Any, bool]]]]:
         """Name, label and choices of each; only what occurs in these days can be chosen."""
@@ -247,21 +265,37 @@ class Calendar(OfficeView):
             names = entry.staff if self.by == "staff" else (getattr(entry, self.by),)
             for name in [each for each in names if each] or [""]:
                 found.setdefault(name, {}).setdefault(entry.on, []).append(slot)
-        stations = self.stations()
+        stations, zones, keys = self.stations(), self.zones(), self.keys()
         if not self.is_narrowed:
-            for name in stations:
+            for name in (*zones, *stations):
                 found.setdefault(name, {})
         named = sorted(found.items(), key=lambda pair: (pair[0] == "", pair[0].lower()))
         return [
             Row(
                 name or str(NOBODY[self.by]),
                 [
-                    self.to_book(self.cell(day, by_day.get(day, [])), stations.get(name))
+                    self.to_begin(
+                        self.cell(day, by_day.get(day, [])), stations.get(name), zones.get(name)
+                    )
                     for day in _days(first, last)
                 ],
+                keys.get(name, ""),
             )
             for name, by_day in named
         ]
+
+    def keys(self) -> dict[str, str]:
+        """What the page that moves an entry calls the rooms or the people, by their names."""
+        if self.by == "staff":
+            people = self.request.account.staff.filter(archived_at=None)
+            return {str(each): urlencode({"instructor": each.pk}) for each in people}
+        if self.by != "room":
+            return {}
+        here = {"location": self.request.location}
+        zones = Zone.objects.filter(account=self.request.account, archived_at=None, **here)
+        stations = self.request.account.stations.filter(active=True, **here)
+        named = {zone.name: urlencode({"zone": zone.pk}) for zone in zones}
+        return named | {each.name: urlencode({"station": each.pk}) for each in stations}
 
     def stations(self) -> dict[str, Station]:
         """Those that parties can be booked at, by name, where rooms are shown to who may book."""
@@ -270,11 +304,26 @@ class Calendar(OfficeView):
         rows = self.request.account.stations.filter(location=self.request.location, active=True)
         return {station.name: station for station in rows}
 
-    def to_book(self, cell: Cell, station: Station | None) -> Cell:
-        """The cell with its way to a new party, on a day on which the station takes one."""
-        if station and cell.on >= self.today and not cell.closed and station.open_on(cell.on):
-            query = urlencode({"station": station.pk, "on": cell.on.isoformat()})
-            cell.new_url = f"{self.to('new-party')}?{query}"
+    def zones(self) -> dict[str, Zone]:
+        """Those in which appointments can be offered, by name, to who may offer them."""
+        if self.by != "room" or not self.request.actor.can(appointments.OFFER):
+            return {}
+        rows = Zone.objects.filter(account=self.request.account, archived_at=None)
+        return {zone.name: zone for zone in rows.filter(location=self.request.location)}
+
+    def to_begin(self, cell: Cell, station: Station | None, zone: Zone | None) -> Cell:
+        """The cell with its way to a new party, on a day on which the station takes one, or to a
+        new appointment in the zone."""
+        if cell.on < self.today or cell.closed:
+            return cell
+        day = cell.on.isoformat()
+        if station and station.open_on(cell.on):
+            query = urlencode({"station": station.pk, "on": day})
+            cell.new_url, cell.new_label = f"{self.to('new-party')}?{query}", _("New booking")
+        elif zone:
+            query = urlencode({"zone": zone.pk, "starts_on": day})
+            cell.new_url = f"{self.to('new-appointment')}?{query}"
+            cell.new_label = _("New appointment")
         return cell
 
     def weeks(self) -> list[Row]:

@@ -326,7 +326,15 @@ class ChangeBooking(BookingPage):
             return self.go("party", party)
         typed = self.typed_before()
         draft = None if typed else self.draft()
-        return self.page(typed.copy() if typed else as_typed(self.party), draft=draft)
+        return self.page(typed.copy() if typed else self.asked(self.party), draft=draft)
+
+    def asked(self, party: Party) -> QueryDict:
+        """As it is, at the station and on the day that the address asks for."""
+        typed = as_typed(party)
+        for name in ("station", "on"):
+            if name in self.request.GET:
+                typed[name] = self.request.GET[name]
+        return typed
 
     def may_change(self) -> bool:
         return self.party is not None and self.party.stands(now=self.now)

@@ -13,6 +13,7 @@ import './cw-draft.js';
 import './cw-idle.js';
 import './cw-menu.js';
 import './cw-passkey.js';
+import './cw-schedule.js';
 import './cw-search.js';
 import './cw-selection.js';
 import './cw-signature.js';

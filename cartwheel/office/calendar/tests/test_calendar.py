@@ -9,6 +9,7 @@ from cartwheel.domain.appointments.operations import cancel_timeslot
 from cartwheel.domain.calendar import permissions
 from cartwheel.domain.catalog.models import BlackoutDate, BlackoutSchedule
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.scheduling.operations import add_zone
 from cartwheel.domain.staff.models import Grant
 from cartwheel.kernel.permissions import OFFICE, Level
 from cartwheel.office.appointments.tests.conftest import lessons, to
@@ -81,6 +82,55 @@ def test_a_free_station_is_shown_and_leads_to_a_party_there(otters, dana, desk_o
     assert cell.new_url == ""
     assert row(dana, today, open="1") is None
     assert row(desk_of("Marcus"), today) is None
+
+
+def test_a_free_zone_leads_to_a_new_appointment_there(otters, olive, dana):
+    lane = add_zone(location=otters.bay, name="Lane 9", by=otters.owner)
+    today = timezone.localdate(timezone=otters.bay.zone)
+
+    def row(browser):
+        rows = shown(browser, on=today.isoformat(), span="day").context["rows"]
+        return {row.label: row for row in rows}.get("Lane 9")
+
+    (cell,) = row(olive).cells
+    assert cell.new_url == f"{to('new-appointment')}?zone={lane.pk}&starts_on={today}"
+    assert row(dana) is None
+
+
+def test_what_has_not_begun_is_moved_by_who_may(lessons, otters, dana, desk_of, party):
+    slot = lessons.slots()[0]
+    lessons.book("Anika", slot)
+
+    def moves(browser, day):
+        rows = shown(browser, on=day.isoformat(), span="day").context["rows"]
+        return [s.move_url for row in rows for cell in row.cells for s in cell.slots]
+
+    assert moves(dana, slot.on) == [to("move-timeslot", slot.pk)]
+    assert moves(dana, on_of(party, otters)) == [to("edit-party", party.pk)]
+    assert moves(desk_of("Marcus"), slot.on) == [""]
+
+
+def test_rows_name_the_room_or_the_person_for_the_page_that_moves(lessons, otters, dana):
+    day = lessons.slots()[0].on.isoformat()
+
+    def rows(**asked):
+        return {row.label: row.to for row in shown(dana, on=day, **asked).context["rows"]}
+
+    assert rows()["Main Gym"] == f"station={otters.stations['Main Gym'].pk}"
+    jonah = otters.staff["Jonah"]
+    assert rows(by="staff") == {str(jonah): f"instructor={jonah.pk}"}
+    assert set(rows(by="program").values()) == {""}
+
+
+def test_a_party_opens_on_the_day_and_at_the_station_it_was_dragged_to(otters, dana, party):
+    pool = otters.stations["Pool Deck"]
+    later = on_of(party, otters) + timedelta(days=1)
+    address = f"{to('edit-party', party.pk)}?station={pool.pk}&on={later}"
+
+    page = dana.get(address).content.decode()
+
+    assert f'<option value="{pool.pk}" selected' in page
+    assert f'value="{later}"' in page
 
 
 def test_by_staff_it_stands_in_the_row_of_each_host(otters, dana, party):
