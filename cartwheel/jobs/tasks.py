@@ -11,7 +11,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.appointments.operations import generate_timeslots
+from cartwheel.domain.appointments.operations import generate_timeslots, remind_of_lessons
 from cartwheel.domain.background.operations import forget_old_tasks, give_up_on_interrupted
 from cartwheel.domain.mailer.operations import requeue_forgotten
 from cartwheel.domain.paperwork.operations import note_expired, remind_of_expiry
@@ -80,6 +80,14 @@ def make_timeslots(timestamp: int) -> None:
     """Keep the timeslots of appointments thirteen months ahead."""
     today = timezone.localdate()
     each_account(lambda account: generate_timeslots(account, today=today))
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(name="jobs.lessons", queueing_lock="lessons")
+def remind_of_what_comes(timestamp: int) -> None:
+    """Write to families whose appointments come up."""
+    now = timezone.now()
+    each_account(lambda account: remind_of_lessons(account, now=now), together=False)
 
 
 @app.periodic(cron="17 * * * *")

@@ -129,6 +129,12 @@ WORDS: dict[str, Words] = {
         _("Sent the booking email of %(name)s to %(to)s"), icon="mail"
     ),
     "appointment.offered": Words(_("Offered %(name)s"), icon="calendar-clock", tone="good"),
+    "appointment.rescheduled": Words(
+        _("Rescheduled %(name)s from %(was)s to %(now)s"), icon="calendar-clock"
+    ),
+    "appointment-settings.changed": Words(
+        _("Changed the appointment settings of %(others)s"), icon="settings"
+    ),
     "timeslot.moved": Words(
         _("Moved %(name)s from %(was)s to %(now)s, with %(others)s"), icon="calendar-clock"
     ),
@@ -357,7 +363,15 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "appointments": (
         _("Appointments"),
-        ("appointment", "timeslot", "pricing-schedule", "service", "zone", "opening-hours"),
+        (
+            "appointment",
+            "appointment-settings",
+            "timeslot",
+            "pricing-schedule",
+            "service",
+            "zone",
+            "opening-hours",
+        ),
     ),
     "money": (
         _("Money"),

@@ -20,9 +20,11 @@ from cartwheel.domain.appointments.models.offers import (
     Service,
     WeeklyTime,
 )
+from cartwheel.domain.appointments.models.settings import AppointmentSettings
 
 __all__ = [
     "Appointment",
+    "AppointmentSettings",
     "Booking",
     "BookingCharge",
     "Place",

@@ -140,6 +140,7 @@ class Place(models.Model):
     student = models.ForeignKey("people.Student", models.PROTECT, related_name="+")
     attendance = models.CharField(max_length=8, choices=Attendance, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     canceled_at = models.DateTimeField(null=True, blank=True)
     canceled_by = models.CharField(max_length=200, blank=True)
     cancel_reason = models.CharField(max_length=250, blank=True)

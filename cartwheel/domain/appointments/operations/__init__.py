@@ -4,6 +4,7 @@ from cartwheel.domain.appointments.operations.booking import (
     book_appointment,
     cancel_places,
     mark_attendance,
+    reschedule_place,
 )
 from cartwheel.domain.appointments.operations.charging import tie_charges
 from cartwheel.domain.appointments.operations.letters import (
@@ -26,6 +27,8 @@ from cartwheel.domain.appointments.operations.offers import (
     restore_pricing_schedule,
     restore_service,
 )
+from cartwheel.domain.appointments.operations.reminders import remind_of_lessons
+from cartwheel.domain.appointments.operations.settings import change_appointment_settings
 from cartwheel.domain.appointments.operations.timeslots import (
     cancel_timeslot,
     generate_timeslots,
@@ -54,11 +57,14 @@ __all__ = [
     "book_appointment",
     "cancel_places",
     "cancel_timeslot",
+    "change_appointment_settings",
     "change_pricing_schedule",
     "change_service",
     "change_timeslot",
     "generate_timeslots",
     "mark_attendance",
+    "remind_of_lessons",
+    "reschedule_place",
     "restore_pricing_schedule",
     "restore_service",
     "restore_timeslot",

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -28,9 +29,15 @@ from cartwheel.domain.appointments.operations.claiming import (
 from cartwheel.domain.appointments.operations.letters import (
     send_booking_email,
     send_cancellation_email,
+    send_change_email,
 )
 from cartwheel.domain.appointments.permissions import ANY_TIME
-from cartwheel.domain.appointments.queries import places_of, shut_timeslots
+from cartwheel.domain.appointments.queries import (
+    cancellation_fee,
+    places_of,
+    settings_of,
+    shut_timeslots,
+)
 from cartwheel.domain.appointments.refusals import (
     NotForThisStudent,
     NothingToBook,
@@ -38,6 +45,8 @@ from cartwheel.domain.appointments.refusals import (
     TimeslotClosed,
     TimeslotFull,
 )
+from cartwheel.domain.ledger.models import Line
+from cartwheel.domain.ledger.operations import post_charge
 from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.refusals import Refused, refuse_on
@@ -98,18 +107,23 @@ def book_appointment(
         request_key=request_key,
         created_by=by.name,
     )
-    full = TimeslotFull(_("Somebody has just taken the last place."), field="timeslots")
-    twice = StudentBusy(_("%s has a place in one of these already.") % student, field="timeslots")
-    with refuse_on("timeslot_not_oversold", full), refuse_on("student_in_timeslot_once", twice):
-        Place.objects.bulk_create(
-            Place(account=by.account, booking=booking, timeslot=slot, student=student)
-            for slot in slots
-        )
+    _give_places(booking, slots)
     days = [slot.on.isoformat() for slot in slots]
     record("appointment.booked", booking, student, family, appointment, by=by, days=days)
     if send_email:
         send_booking_email(booking, by=by)
     return booking
+
+
+def _give_places(booking: Booking, slots: Sequence[Timeslot]) -> None:
+    student = booking.student
+    full = TimeslotFull(_("Somebody has just taken the last place."), field="timeslots")
+    twice = StudentBusy(_("%s has a place in one of these already.") % student, field="timeslots")
+    with refuse_on("timeslot_not_oversold", full), refuse_on("student_in_timeslot_once", twice):
+        Place.objects.bulk_create(
+            Place(account_id=booking.account_id, booking=booking, timeslot=slot, student=student)
+            for slot in slots
+        )
 
 
 @whole
@@ -136,20 +150,24 @@ def cancel_places(
     *,
     places: Iterable[Place],
     reason: str = "",
+    charge_fee: bool = False,
     send_email: bool = False,
     now: datetime,
     by: Actor,
 ) -> list[Place]:
     """Give back these places of the booking; who was last leaves the instructor and the zone.
 
-    Places that were canceled before stay as they are. With ``send_email`` the family is told.
-    Returns those that were canceled now.
+    Places that were canceled before stay as they are. With ``charge_fee`` the family is charged
+    what the location takes for canceling late; with ``send_email`` it is told. Returns those that
+    were canceled now.
     """
     keys = [place.pk for place in places]
     require_same_account(booking)
     mine = booking.places.filter(pk__in=keys, canceled_at=None)
     slots = locked(place.timeslot for place in mine.select_related("timeslot"))
-    leaving = list(mine.select_for_update(no_key=True).order_by("pk"))
+    rows = mine.select_for_update(of=("self",), no_key=True).select_related("timeslot")
+    leaving = list(rows.order_by("pk"))
+    fee = _fee(booking, leaving, now) if charge_fee else None
     for place in leaving:
         place.canceled_at, place.canceled_by, place.cancel_reason = now, by.name, reason[:250]
         place.save(update_fields=["canceled_at", "canceled_by", "cancel_reason"])
@@ -159,9 +177,101 @@ def cancel_places(
         days = [on[place.timeslot_id] for place in leaving]
         subjects = (booking, booking.student, booking.family)
         record("appointment.canceled", *subjects, by=by, days=days, reason=reason[:250])
+        if fee is not None:
+            _charge(booking, fee, now, by)
         if send_email:
             send_cancellation_email(booking, leaving, reason=reason[:250], by=by)
     return leaving
+
+
+@whole
+def reschedule_place(
+    place: Place,
+    *,
+    to: Timeslot,
+    charge_fee: bool = False,
+    send_email: bool = False,
+    now: datetime,
+    by: Actor,
+) -> Booking:
+    """Give the student a place in another timeslot of the same service instead of this one.
+
+    In another appointment it is a booking of its own, of the same family and at the same prices.
+    With ``charge_fee`` the family is charged what the location takes for it, with ``send_email`` it
+    reads what was and what is. Raises what booking raises; then the place stays.
+    """
+    require_same_account(place, to)
+    booking, was = place.booking, place.timeslot
+    slots = {slot.pk: slot for slot in locked([was, to])}
+    slot = slots[to.pk]
+    if (slot.appointment.service_id, slot.location_id) != (
+        booking.appointment.service_id,
+        booking.location_id,
+    ):
+        raise Refused(_("Choose another time of the same service."), field="to")
+    reason = _("Rescheduled to %s") % named_day(slot)
+    fee = _fee(booking, [place], now) if charge_fee else None
+    if not cancel_places(booking, places=[place], reason=reason, now=now, by=by):
+        raise Refused(_("This place was canceled."), field="to")
+    if slot.appointment_id == booking.appointment_id:
+        _check_open([slot], booking.student, now, by)
+        check_zones([slot])
+        take([slot], now, by)
+        _give_places(booking, [slot])
+        keep_days(booking)
+    else:
+        booking = _booked_elsewhere(booking, slot, now, by)
+    days = {"was": was.starts_at.isoformat(), "now": slot.starts_at.isoformat()}
+    record("appointment.rescheduled", booking, booking.student, booking.family, by=by, **days)
+    if fee is not None:
+        _charge(booking, fee, now, by)
+    if send_email:
+        send_change_email(booking, slot, was=was.starts_at, by=by)
+    return booking
+
+
+def _booked_elsewhere(booking: Booking, slot: Timeslot, now: datetime, by: Actor) -> Booking:
+    return book_appointment(
+        student=booking.student,
+        family=booking.family,
+        timeslots=[slot],
+        pricing=booking.pricing or booking.appointment.pricing,
+        unfit_seen=True,
+        request_key=uuid.uuid4(),
+        now=now,
+        by=by,
+    )
+
+
+def keep_days(booking: Booking) -> None:
+    """The days of the booking reach from its first place to its last."""
+    days = booking.places.filter(canceled_at=None).values_list("timeslot__on", flat=True)
+    if not days:
+        return
+    first, last = min(days), max(days)
+    if booking.frequency == Appointment.Frequency.ONCE:
+        booking.starts_on, booking.ends_on = first, last
+    else:
+        booking.starts_on = min(booking.starts_on, first)
+        booking.ends_on = booking.ends_on and max(booking.ends_on, last)
+    booking.version += 1
+    booking.save(update_fields=["starts_on", "ends_on", "version"])
+
+
+def _fee(booking: Booking, places: Sequence[Place], now: datetime) -> Line | None:
+    return cancellation_fee(booking, places, settings_of(booking.location), now=now)
+
+
+def _charge(booking: Booking, fee: Line, now: datetime, by: Actor) -> None:
+    today = timezone.localdate(now, timezone=booking.location.zone)
+    post_charge(
+        booking.family,
+        location=booking.location,
+        lines=[fee],
+        charged_on=today,
+        due_on=today,
+        by=by,
+    )
 
 
 def _one_appointment(slots: Sequence[Timeslot]) -> Appointment:

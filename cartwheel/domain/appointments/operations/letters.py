@@ -1,15 +1,19 @@
 """Writing to the family what was booked and what was canceled."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.html import format_html, format_html_join
+from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.appointments.models import Booking, Place, Timeslot
+from cartwheel.domain.appointments.queries import settings_of
 from cartwheel.domain.mailer.models import Message
 from cartwheel.domain.mailer.operations import post_message
 from cartwheel.domain.people.queries import address_of
@@ -21,12 +25,29 @@ from cartwheel.kernel.wording import hours, moment
 MOST_DAYS = 20
 
 
+@dataclass(frozen=True)
+class Letter:
+    """``title`` may name the service, the student and the account; ``closing`` are the location's
+    own words. The instructor is that of the appointment unless another one is named.
+    """
+
+    title: str
+    opening: str
+    kind: str
+    closing: str = ""
+    instructor: StaffMember | None = None
+
+
 @whole
 def send_booking_email(booking: Booking, *, by: Actor) -> Message:
     """Tell the family what is booked. Raises ``Refused`` when it has no email address."""
-    coming = booking.places.filter(canceled_at=None).select_related("timeslot__location__account")
-    title = _("%(service)s for %(student)s is booked at %(account)s")
-    message = _write(booking, list(coming), title, _("This is booked:"), "appointment.new", by)
+    letter = Letter(
+        _("%(service)s for %(student)s is booked at %(account)s"),
+        _("This is booked:"),
+        "appointment.new",
+        settings_of(booking.location).booking_text,
+    )
+    message = _write(booking, _read(booking.places.filter(canceled_at=None)), letter, by)
     record("appointment.confirmation_sent", booking, booking.family, by=by, to=message.to)
     return message
 
@@ -36,11 +57,14 @@ def send_cancellation_email(
     booking: Booking, places: Sequence[Place], *, reason: str = "", by: Actor
 ) -> Message:
     """Tell the family which places were canceled. Raises ``Refused`` without an email address."""
-    keys = [place.pk for place in places]
-    gone = booking.places.filter(pk__in=keys).select_related("timeslot__location__account")
-    title = _("%(service)s for %(student)s is canceled at %(account)s")
-    opening = _("This is canceled:") if not reason else _("This is canceled (%s):") % reason
-    return _write(booking, list(gone), title, opening, "appointment.canceled", by)
+    letter = Letter(
+        _("%(service)s for %(student)s is canceled at %(account)s"),
+        _("This is canceled:") if not reason else _("This is canceled (%s):") % reason,
+        "appointment.canceled",
+        settings_of(booking.location).cancellation_text,
+    )
+    gone = booking.places.filter(pk__in=[place.pk for place in places])
+    return _write(booking, _read(gone), letter, by)
 
 
 @whole
@@ -49,22 +73,34 @@ def send_change_email(booking: Booking, timeslot: Timeslot, *, was: datetime, by
 
     Raises ``Refused`` without an email address.
     """
-    place = booking.places.filter(timeslot=timeslot).select_related("timeslot__location__account")
-    title = _("%(service)s for %(student)s has changed at %(account)s")
-    opening = _("What was to begin on %s is now:") % moment(was, timeslot.location)
-    kind = "appointment.moved"
-    return _write(booking, list(place[:1]), title, opening, kind, by, timeslot.instructor)
+    letter = Letter(
+        _("%(service)s for %(student)s has changed at %(account)s"),
+        _("What was to begin on %s is now:") % moment(was, timeslot.location),
+        "appointment.moved",
+        instructor=timeslot.instructor,
+    )
+    there = booking.places.filter(timeslot=timeslot, canceled_at=None)
+    return _write(booking, _read(there), letter, by)
 
 
-def _write(
-    booking: Booking,
-    places: list[Place],
-    title: str,
-    opening: str,
-    kind: str,
-    by: Actor,
-    instructor: StaffMember | None = None,
-) -> Message:
+@whole
+def send_reminder(place: Place, *, by: Actor) -> Message:
+    """Remind the family of a date. Raises ``Refused`` without an email address."""
+    letter = Letter(
+        _("%(service)s for %(student)s is coming up at %(account)s"),
+        _("We look forward to seeing you:"),
+        "appointment.reminder",
+        settings_of(place.booking.location).reminder_text,
+        place.timeslot.instructor,
+    )
+    return _write(place.booking, [place], letter, by)
+
+
+def _read(places: QuerySet[Place]) -> list[Place]:
+    return list(places.select_related("timeslot__location__account"))
+
+
+def _write(booking: Booking, places: list[Place], letter: Letter, by: Actor) -> Message:
     require_same_account(booking)
     to = address_of(booking.family)
     if not to:
@@ -74,16 +110,22 @@ def _write(
         "student": booking.student,
         "account": by.account,
     }
-    facts = _facts(booking, places, instructor or booking.appointment.instructor)
+    facts = _facts(booking, places, letter.instructor or booking.appointment.instructor)
     told = "\n".join(f"{name}: {value}" for name, value in facts)
     rows = format_html_join("", '<tr><th align="left">{}</th><td>{}</td></tr>', facts)
+    closing = linebreaks(letter.closing, autoescape=True) if letter.closing else ""
     return post_message(
         to=to,
         to_name=str(booking.family),
-        title=title % words,
-        text=f"{opening}\n\n{told}\n",
-        html=format_html("<p>{}</p><table>{}</table>", opening, rows),
-        kind=kind,
+        title=letter.title % words,
+        text="\n\n".join(filter(None, (letter.opening, told, letter.closing))) + "\n",
+        html=format_html(
+            "<p>{}</p><table>{}</table>{}",
+            letter.opening,
+            rows,
+            mark_safe(closing),  # noqa: S308
+        ),
+        kind=letter.kind,
         regarding=[booking, booking.family],
         by=by,
     )

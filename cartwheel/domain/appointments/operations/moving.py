@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
-from cartwheel.domain.appointments.models import Appointment, Booking, Place, Timeslot
+from cartwheel.domain.appointments.models import Booking, Place, Timeslot
+from cartwheel.domain.appointments.operations.booking import keep_days
 from cartwheel.domain.appointments.operations.claiming import (
     check_zones,
     claims_of,
@@ -74,7 +75,9 @@ def change_timeslot(
     if not by.can(ANY_TIME):
         _check_open(slot, Window(on.weekday(), starts, ends))
     _hold_anew(slot, now, by)
-    _keep_days(places)
+    slot.places.filter(reminded_at__isnull=False).update(reminded_at=None)
+    for booking in {place.booking_id: place.booking for place in places}.values():
+        keep_days(booking)
     record("timeslot.moved", slot, instructor, by=by, **_told(was, slot))
     if send_email:
         _tell(places, slot, was.starts_at, by)
@@ -123,20 +126,6 @@ def _hold_anew(slot: Timeslot, now: datetime, by: Actor) -> None:
         busy.field = "instructor"
         raise
     check_zones([slot], more=0)
-
-
-def _keep_days(places: Iterable[Place]) -> None:
-    """The days of the bookings reach from their first place to their last."""
-    for booking in {place.booking_id: place.booking for place in places}.values():
-        days = booking.places.filter(canceled_at=None).values_list("timeslot__on", flat=True)
-        first, last = min(days), max(days)
-        if booking.frequency == Appointment.Frequency.ONCE:
-            booking.starts_on, booking.ends_on = first, last
-        else:
-            booking.starts_on = min(booking.starts_on, first)
-            booking.ends_on = booking.ends_on and max(booking.ends_on, last)
-        booking.version += 1
-        booking.save(update_fields=["starts_on", "ends_on", "version"])
 
 
 def _told(was: Timeslot, slot: Timeslot) -> dict[str, str]:

@@ -7,6 +7,7 @@ from cartwheel.domain.appointments.queries.bookings import (
     places_in,
     with_offer,
 )
+from cartwheel.domain.appointments.queries.fees import cancellation_fee, is_late, settings_of
 from cartwheel.domain.appointments.queries.openings import (
     AHEAD,
     KIND,
@@ -36,15 +37,18 @@ __all__ = [
     "TuitionLine",
     "bookable_among",
     "bookings_of",
+    "cancellation_fee",
     "charged_before",
     "charged_in",
     "dates_to_choose",
+    "is_late",
     "nearest_open",
     "open_timeslots",
     "places_in",
     "places_of",
     "price_of_place",
     "room_in_zone",
+    "settings_of",
     "shut_timeslots",
     "substitutes_for",
     "tier_for",

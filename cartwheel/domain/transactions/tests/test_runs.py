@@ -262,7 +262,7 @@ def test_a_run_whose_task_failed_is_taken_up_again(school, mia, tuition):
     run.task.state, run.task.finished_at = "failed", NOW
     run.task.save()
 
-    worked(school, resume_run(run, by=school.by))
+    run = worked(school, resume_run(run, by=school.by))
 
     assert (run.state, balance_of(mia.family)) == ("posted", 40500)
 

@@ -18,6 +18,7 @@ from cartwheel.domain.appointments.operations import (
     add_pricing_schedule,
     add_service,
     book_appointment,
+    change_appointment_settings,
 )
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.calendar.operations import open_feed
@@ -289,6 +290,7 @@ def _lesson(place, host, child, by):
     BookingCharge.objects.create(
         account=by.account, booking=booking, charge=charge, category=category
     )
+    change_appointment_settings(place, reminder_hours=24, by=by)
     prepare_run(
         location=place,
         category=category,
