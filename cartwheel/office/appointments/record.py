@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.appointments import permissions
-from cartwheel.domain.appointments.models import Booking, Place, Timeslot
+from cartwheel.domain.appointments.models import AppointmentSettings, Booking, Place, Timeslot
 from cartwheel.domain.appointments.operations import (
     cancel_places,
     cancel_timeslot,
@@ -23,6 +23,7 @@ from cartwheel.domain.appointments.queries import (
     charged_in,
     open_timeslots,
     places_in,
+    settings_of,
     tuition_of,
     with_offer,
 )
@@ -152,6 +153,7 @@ class CancelForm(OperationForm):
         error_messages={"required": _("Choose at least one date.")},
     )
     reason = forms.CharField(required=False, max_length=250, label=_("Reason"))
+    charge_fee = forms.BooleanField(required=False, label=_("Charge the fee for canceling late"))
     send_email = forms.BooleanField(required=False, label=_("Tell the family by email"))
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
@@ -171,7 +173,11 @@ class CancelBooking(BookingView):
     def get(self, request: Any, booking: int) -> HttpResponse:
         record = self.booking(booking)
         places = self.coming(record)
-        initial = {"places": [place.pk for place in places], "send_email": True}
+        initial = {
+            "places": [place.pk for place in places],
+            "charge_fee": True,
+            "send_email": True,
+        }
         return self.page(record, CancelForm(places=places, initial=initial))
 
     def post(self, request: Any, booking: int) -> HttpResponse:
@@ -179,6 +185,8 @@ class CancelBooking(BookingView):
         form = CancelForm(request.POST, places=self.coming(record))
         if not address_of(record.family) and form.is_valid():
             form.cleaned_data["send_email"] = False
+        if not self.fee_of(record) and form.is_valid():
+            form.cleaned_data["charge_fee"] = False
         gone = form.perform(
             lambda **given: cancel_places(record, **given), now=timezone.now(), by=request.actor
         )
@@ -187,6 +195,12 @@ class CancelBooking(BookingView):
         words = {"count": len(gone), "student": record.student}
         messages.success(request, _t("%(count)d dates of %(student)s are canceled.") % words)
         return self.go("appointment-booking", record.pk)
+
+    def fee_of(self, booking: Booking) -> AppointmentSettings | None:
+        """What the location takes for canceling late, for who may charge it."""
+        settings = settings_of(booking.location)
+        may_charge = self.request.actor.can(ledger.POST)
+        return settings if settings.has_fee and may_charge else None
 
     def page(self, booking: Booking, form: CancelForm, status: int = 200) -> HttpResponse:
         chosen = {str(getattr(key, "pk", key)) for key in form["places"].value() or []}
@@ -197,6 +211,7 @@ class CancelBooking(BookingView):
             form=form,
             dates=[(p, str(p.pk) in chosen) for p in self.coming(booking)],
             email=address_of(booking.family),
+            fee=self.fee_of(booking),
             charged=charged_in(booking) if sees_ledger else [],
             status=status,
         )

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from cartwheel.office.appointments import booking, charging, lists, moving, offers, record
+from cartwheel.office.appointments import (
+    booking,
+    charging,
+    lists,
+    moving,
+    offers,
+    record,
+    rescheduling,
+)
 
 urlpatterns = [
     path("", lists.Appointments.as_view(), name="appointments"),
@@ -30,6 +38,11 @@ urlpatterns = [
     ),
     path("bookings/<int:booking>/", record.BookingPage.as_view(), name="appointment-booking"),
     path("bookings/<int:booking>/cancel/", record.CancelBooking.as_view(), name="cancel-booking"),
+    path(
+        "bookings/<int:booking>/dates/<int:place>/reschedule/",
+        rescheduling.ReschedulePlace.as_view(),
+        name="reschedule-place",
+    ),
     path(
         "bookings/<int:booking>/email/",
         record.SendBookingEmail.as_view(),

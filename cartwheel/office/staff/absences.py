@@ -22,6 +22,7 @@ from cartwheel.domain.staff import permissions
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import instant
 from cartwheel.office.staff.record import StaffView
+from cartwheel.ui import formats
 from cartwheel.ui.forms import DateField, OperationForm, TimeField
 
 PARTY = "party"
@@ -70,6 +71,15 @@ class Work:
 class Away:
     absence: Absence
     work: list[Work]
+
+    @property
+    def when(self) -> str:
+        """The days, or from which moment to which."""
+        zone = timezone.get_current_timezone()
+        start, end = (at.astimezone(zone) for at in (self.absence.starts_at, self.absence.ends_at))
+        if start.time() == end.time() == time():
+            return formats.days(start.date(), end.date() - DAY)
+        return f"{formats.moment(start)} – {formats.moment(end)}"
 
 
 class StaffAbsences(StaffView):

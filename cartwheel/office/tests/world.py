@@ -379,6 +379,10 @@ class World:
         booking = self.otters.account.appointment_bookings.get(pk=self.booking())
         return booking.places.order_by("pk").first().timeslot_id
 
+    def place(self):
+        booking = self.otters.account.appointment_bookings.get(pk=self.booking())
+        return booking.places.order_by("pk").first().pk
+
     def absence(self):
         now = timezone.now()
         jonah = self.otters.staff["Jonah"]

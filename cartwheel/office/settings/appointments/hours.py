@@ -59,7 +59,9 @@ class HoursForm(OperationForm):
         return typed
 
 
-class OpeningHoursPage(OfficeView):
+class PlacePage(OfficeView, abstract=True):
+    """Settings of one location."""
+
     permission = permissions.SETUP
 
     def place(self, pk: int) -> Any:
@@ -70,6 +72,8 @@ class OpeningHoursPage(OfficeView):
         self.work_at(place)
         return place
 
+
+class OpeningHoursPage(PlacePage):
     def get(self, request: Any, location: int) -> HttpResponse:
         place = self.place(location)
         return self.page(place, HoursForm(initial=self.kept(place)))

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.models import PricingTier
+from cartwheel.domain.appointments.queries import settings_of
 from cartwheel.domain.scheduling.models import OpeningHours
 from cartwheel.office.views import OfficeView
 from cartwheel.office.weekdays import WEEKDAY_NAMES
@@ -30,5 +31,6 @@ class AppointmentSettings(OfficeView):
             zones=account.zones.filter(location__in=request.locations)
             .select_related("location")
             .order_by("location__position", "name"),
+            terms=[(place, settings_of(place)) for place in request.locations],
             places=[(place, windows.get(place.pk, [])) for place in request.locations],
         )

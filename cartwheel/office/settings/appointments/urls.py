@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cartwheel.office.settings.appointments import hours, overview, pricing, services, zones
+from cartwheel.office.settings.appointments import hours, overview, pricing, services, terms, zones
 
 urlpatterns = [
     path("", overview.AppointmentSettings.as_view(), name="appointment-settings"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("zones/new/", zones.NewZone.as_view(), name="new-zone"),
     path("zones/<int:row>/", zones.EditZone.as_view(), name="edit-zone"),
     path("zones/<int:row>/archive/", zones.ArchiveZone.as_view(), name="archive-zone"),
+    path("terms/<int:location>/", terms.AppointmentTerms.as_view(), name="appointment-terms"),
     path("hours/<int:location>/", hours.OpeningHoursPage.as_view(), name="opening-hours"),
 ]
