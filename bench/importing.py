@@ -10,11 +10,11 @@ import time
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from bench.copying import copy_rows, settle
+from bench.copying import written_again
 from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.accounts.operations import open_account
 from cartwheel.domain.background.models import BackgroundTask
@@ -43,7 +43,6 @@ from cartwheel.domain.upkeep.tests.files import students_csv
 from cartwheel.kernel.tenancy import tenant
 
 FAMILIES = 4000
-ELSEWHERE = 10**12  # added to every key, so that the same rows can stand beside themselves
 MODELS: tuple[type[Model], ...] = (
     Family,
     Guardian,
@@ -63,7 +62,7 @@ def importing(families: int = FAMILIES) -> str:
     slug = f"import-{uuid4().hex[:8]}"
     account = open_account(slug=slug, name=slug)
     rows, seconds = _import(account, families)
-    copied, copy_seconds = _copy(account)
+    copied, copy_seconds = written_again(account, MODELS)
     return (
         f"Import of customers: {rows:,} rows of a file in {seconds:.1f} s "
         f"({rows / seconds:,.0f} rows/s); COPY of the {copied:,} rows that came of it: "
@@ -102,39 +101,3 @@ def _job(account: Account, upload: FamilyImport) -> dict[str, int]:
     with tenant(account.pk), transaction.atomic():
         task = BackgroundTask.objects.filter(account=account, created_at__lte=timezone.now())
         return {"task_id": task.latest("pk").pk, "upload_id": upload.pk}
-
-
-def _copy(account: Account) -> tuple[int, float]:
-    """Write the same rows once more under other keys, and take them back."""
-    with tenant(account.pk), transaction.atomic():
-        found = [(model, *_rows(model, account)) for model in MODELS]
-        begun = time.perf_counter()
-        for model, columns, rows in found:
-            copy_rows(model, columns, rows)
-        settle()
-        seconds = time.perf_counter() - begun
-        transaction.set_rollback(True)
-    return sum(len(rows) for _model, _columns, rows in found), seconds
-
-
-def _rows(model: type[Model], account: Account) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The rows as the database has them, their keys and those they name moved elsewhere."""
-    fields = [field for field in model._meta.concrete_fields if not field.generated]
-    columns = [str(field.column) for field in fields]
-    shown = [
-        f"{name} + {ELSEWHERE}" if name == '"id"' or _names(model, name) else name
-        for name in map(connection.ops.quote_name, columns)
-    ]
-    statement = f"select {', '.join(shown)} from {model._meta.db_table} where account_id = %s"  # noqa: S608 - the models' own names
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [account.pk])
-        return columns, cursor.fetchall()
-
-
-def _names(model: type[Model], quoted: str) -> bool:
-    column = quoted.strip('"')
-    return any(
-        field.column == column and field.related_model in MODELS
-        for field in model._meta.concrete_fields
-        if field.is_relation
-    )

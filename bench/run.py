@@ -10,6 +10,7 @@ from bench.measuring import headers_of, measure
 from bench.merging import merging, searching
 from bench.report import machine, table
 from bench.scenarios import scenarios
+from bench.schedule import charging, scheduling
 from bench.server import serving
 from bench.world import prepare
 
@@ -32,4 +33,6 @@ def run(families: int, accounts: int, *, requests: int, only: str = "") -> str:
         told.append(importing())
     if only.lower() in "merge of families":
         told += [merging(), searching(world.account)]
+    if only.lower() in "schedule of appointments":
+        told += [*scheduling(), charging()]
     return "\n\n".join(told)

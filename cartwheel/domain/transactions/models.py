@@ -1,7 +1,7 @@
 """Charging many families at once: first a preview, then one charge for each row that is ticked.
 
 A *run* is prepared as a draft with a row for each booking, is posted by a background task some
-hundred rows at a time (each hundred with its charges or not at all, so that a run that was
+hundred rows at a time (each of them with its charges or not at all, so that a run that was
 interrupted goes on where it stopped), and can be taken back as a whole.
 """
 

@@ -6,6 +6,7 @@ from io import BytesIO, TextIOWrapper
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,7 +28,7 @@ from cartwheel.kernel.text import guarded
 from cartwheel.kernel.wording import decimal
 
 State = ChargeRun.State
-AT_ONCE = 200
+AT_ONCE = 500
 
 
 @app.task(name="transactions.post_run", queue="imports")
@@ -93,15 +94,15 @@ def _charge_some(run: ChargeRun, by: Actor) -> int:
     lock_families(set(bookings.values_list("family", flat=True)))
     now = {each.booking.pk: each for each in tuition_among(bookings, **run.lesson_days)}
     twice = charged_before([row.booking_id for row in rows], run.category, **run.lesson_days)
-    dues, due_rows = [], []
+    due = []
     for row in rows:
         if reason := _why_not(row, now.get(row.booking_id), twice.get(row.booking_id, "")):
             row.ticked, row.note = False, reason[:250]
+            row.save(update_fields=["ticked", "note"])
         else:
-            dues.append(_due(run, now[row.booking_id]))
-            due_rows.append(row)
-    _charge(run, due_rows, dues, by)
-    RunRow.objects.bulk_update(rows, ["ticked", "note", "charge"])
+            due.append(row)
+    if due:
+        _charge(run, due, [_due(run, now[row.booking_id]) for row in due], by)
     return len(rows)
 
 
@@ -121,25 +122,24 @@ def _due(run: ChargeRun, tuition: Tuition) -> Due:
 
 
 def _charge(run: ChargeRun, rows: list[RunRow], dues: list[Due], by: Actor) -> None:
-    if not dues:
-        return
     charges = post_charges(
         dues, location=run.location, charged_on=run.charged_on, due_on=run.due_on, by=by
     )
     days = run.lesson_days
-    for row, charge in zip(rows, charges, strict=True):
-        row.charge = charge
     BookingCharge.objects.bulk_create(
         BookingCharge(
             account_id=run.account_id,
             booking_id=row.booking_id,
-            charge=row.charge,
+            charge=charge,
             category=run.category,
             first_on=days.get("first"),
             last_on=days.get("last"),
         )
-        for row in rows
+        for row, charge in zip(rows, charges, strict=True)
     )
+    tied = BookingCharge.objects.filter(booking=OuterRef("booking"), charge__in=charges)
+    keys = [row.pk for row in rows]
+    RunRow.objects.filter(pk__in=keys).update(charge=Subquery(tied.values("charge")))
 
 
 def _posted(run: ChargeRun, task: BackgroundTask, progress: Progress, by: Actor) -> None:
