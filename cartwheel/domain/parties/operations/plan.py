@@ -181,8 +181,19 @@ select
         and time_slot_id = %(slot)s),
     exists(select from parties_packagestation where station_id = %(station)s
         and package_id = %(package)s),
-    (select reason from parties_slotclosure where time_slot_id = %(slot)s and "on" = %(on)s
-        and (station_id is null or station_id = %(station)s) order by id limit 1)
+    coalesce(
+        (select reason from parties_slotclosure where time_slot_id = %(slot)s and "on" = %(on)s
+            and (station_id is null or station_id = %(station)s) order by id limit 1),
+        (select coalesce(nullif(shut.reason, ''), schedule.name)
+            from parties_station station
+            join parties_partysettings settings on settings.location_id = station.location_id
+            join catalog_program program on program.id = settings.program_id
+            join catalog_blackoutschedule schedule on schedule.id = program.blackout_id
+            join catalog_blackoutdate shut on shut.schedule_id = schedule.id
+            where station.id = %(station)s and schedule.archived_at is null
+                and schedule.effect in ('closures', 'both')
+                and %(on)s::date between shut.first_on and shut.last_on
+            order by shut.first_on limit 1))
 """
 
 

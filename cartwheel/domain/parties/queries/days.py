@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Location
-from cartwheel.domain.parties.models import Party, SlotClosure, Station, TimeSlot
+from cartwheel.domain.parties.models import Party, Station, TimeSlot
 from cartwheel.domain.parties.queries.openings import (
     OpenSlot,
     Window,
@@ -98,7 +98,7 @@ def slots_on(
     not offer it any more.
     """
     offers = offers_of([station])
-    closures = closures_between(offers, on, on)
+    closures = closures_between(station.location, offers, on, on)
     holdings = [
         each
         for each in _holdings([station], station.location, on, now)[station.resource_id]
@@ -130,7 +130,7 @@ def station_day(location: Location, on: date, *, now: datetime) -> list[StationD
     """
     stations = stations_in_use(location)
     offers = offers_of(stations)
-    closures = closures_between(offers, on, on)
+    closures = closures_between(location, offers, on, on)
     holdings = _holdings(stations, location, on, now)
     board = []
     for station in stations:
@@ -167,7 +167,7 @@ def _holdings(
 def _slot(
     window: Window,
     station: Station,
-    closure: SlotClosure | None,
+    closed: str | None,
     holdings: Iterable[Holding],
     now: datetime,
 ) -> OpenSlot | Blocked:
@@ -179,8 +179,8 @@ def _slot(
     there = next((each for each in holdings if each.meets(held_from, held_to)), None)
     if there is not None:
         return blocked(there.kind, _who(there, station.location), there.party)
-    if closure is not None:
-        return blocked("closed", closure.reason or _("Closed on this day"))
+    if closed is not None:
+        return blocked("closed", closed or _("Closed on this day"))
     if not station.open_on(on):
         return blocked("expired", _("%s is not offered on this day") % station)
     if starts_at <= now:

@@ -10,13 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import BigIntegerField
 from django.db.models.functions import Cast, Extract
 
 from cartwheel.domain.accounts.models import Location
-from cartwheel.domain.parties.models import Party, SlotClosure, Station, StationSlot, TimeSlot
+from cartwheel.domain.parties.models import Party, Station, StationSlot, TimeSlot
 from cartwheel.domain.scheduling.queries import claims_between
 from cartwheel.kernel.periods import instant
 
@@ -66,16 +67,30 @@ class Busy:
 
 
 class Closures:
-    """Which slots are closed on which days."""
+    """Which slots are closed on which days, and the days on which the program of parties is.
 
-    def __init__(self, rows: Iterable[SlotClosure]) -> None:
-        self._rows = {(row.time_slot_id, row.on, row.station_id): row for row in rows}
+    Each of ``rows`` is a time slot or None (all), the first and the last day, a station or None
+    (all), and the reason.
+    """
 
-    def at(self, slot: TimeSlot, on: date, station: Station) -> SlotClosure | None:
-        if not self._rows:
+    def __init__(self, rows: Iterable[tuple[int | None, date, date, int | None, str]]) -> None:
+        self._single: dict[tuple[int, date, int | None], str] = {}
+        self._days: list[tuple[date, date, str]] = []
+        for slot, first, last, station, reason in rows:
+            if slot is None:
+                self._days.append((first, last, reason))
+            else:
+                self._single[slot, first, station] = reason
+
+    def at(self, slot: TimeSlot, on: date, station: Station) -> str | None:
+        """Why it is closed, perhaps without a word of explanation; None when it is not."""
+        for first, last, reason in self._days:
+            if first <= on <= last:
+                return reason
+        if not self._single:
             return None
-        everywhere = self._rows.get((slot.pk, on, None))
-        return everywhere or self._rows.get((slot.pk, on, station.pk))
+        everywhere = self._single.get((slot.pk, on, None))
+        return everywhere if everywhere is not None else self._single.get((slot.pk, on, station.pk))
 
 
 def open_slots(
@@ -96,7 +111,7 @@ def open_slots(
     """
     stations = stations_in_use(location, station=station, guests=guests)
     offers = offers_of(stations)
-    closures = closures_between(offers, first, last)
+    closures = closures_between(location, offers, first, last)
     busy = busy_times(stations, first, last, location, now, moving)
     slots = {slot.pk: slot for offered in offers.values() for slot in offered}
     found = _openings(
@@ -161,10 +176,35 @@ def offers_of(stations: Sequence[Station]) -> dict[int, list[TimeSlot]]:
     return offers
 
 
-def closures_between(offers: dict[int, list[TimeSlot]], first: date, last: date) -> Closures:
+CLOSED = """
+select time_slot_id, "on", "on", station_id, reason from parties_slotclosure
+where time_slot_id = any(%(slots)s) and "on" between %(first)s and %(last)s
+union all
+select null, shut.first_on, shut.last_on, null, coalesce(nullif(shut.reason, ''), schedule.name)
+from parties_partysettings settings
+join catalog_program program on program.id = settings.program_id
+join catalog_blackoutschedule schedule on schedule.id = program.blackout_id
+join catalog_blackoutdate shut on shut.schedule_id = schedule.id
+where settings.location_id = %(location)s and schedule.archived_at is null
+    and schedule.effect in ('closures', 'both')
+    and shut.first_on <= %(last)s and shut.last_on >= %(first)s
+"""
+
+
+def closures_between(
+    location: Location, offers: dict[int, list[TimeSlot]], first: date, last: date
+) -> Closures:
+    """What is closed in these days, in one statement."""
     slots = {slot.pk for offered in offers.values() for slot in offered}
-    rows = SlotClosure.objects.filter(time_slot__in=slots, on__gte=first, on__lte=last)
-    return Closures(rows)
+    given: dict[str, Any] = {
+        "slots": list(slots),
+        "location": location.pk,
+        "first": first,
+        "last": last,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSED, given)
+        return Closures(cursor.fetchall())
 
 
 def busy_times(

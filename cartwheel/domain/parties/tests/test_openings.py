@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cartwheel.domain.catalog.models import BlackoutDate, BlackoutSchedule, Program
 from cartwheel.domain.parties.operations import (
     BadTime,
+    SlotClosed,
     add_station,
     add_time_slot,
     change_station,
@@ -75,6 +77,42 @@ def test_closures_expiry_deactivation_and_size_narrow_the_openings(gym):
 
     deactivate(gym.late, by=gym.by)
     assert openings(gym) == []
+
+
+def shut(gym, effect="closures", reason=""):
+    """The program of parties follows a schedule with that Saturday on it."""
+    holidays = BlackoutSchedule.objects.create(account=gym.account, name="Holidays", effect=effect)
+    Program.objects.filter(pk=gym.program.pk).update(blackout=holidays)
+    BlackoutDate.objects.create(
+        account=gym.account,
+        schedule=holidays,
+        first_on=SATURDAY - timedelta(days=3),
+        last_on=SATURDAY,
+        reason=reason,
+    )
+
+
+@pytest.mark.parametrize("effect", ["closures", "both"])
+def test_nothing_is_open_while_the_program_of_parties_is_closed(gym, effect):
+    shut(gym, effect)
+
+    assert openings(gym) == [each for each in EVERYTHING if each[2] == SUNDAY]
+    blocked = slots_on(gym.splash, SATURDAY, NOW)
+    assert {(each.kind, each.reason) for each in blocked} == {("closed", "Holidays")}
+
+
+def test_days_without_billing_are_open(gym):
+    shut(gym, "billing")
+
+    assert openings(gym) == EVERYTHING
+
+
+def test_a_party_on_a_closed_day_is_refused_with_the_reason(gym):
+    shut(gym, reason="Thanksgiving")
+
+    with pytest.raises(SlotClosed, match="closed on Sat, Mar 7, 2026: Thanksgiving"):
+        gym.book()
+    gym.book(on=SUNDAY)
 
 
 def test_openings_for_so_many_guests_at_one_station_up_to_a_limit(gym):
