@@ -16,6 +16,7 @@ from cartwheel.domain.people.operations import (
     change_student,
     restore_student,
 )
+from cartwheel.kernel.text import read_key
 from cartwheel.office.families.screen import ActionView, FormView
 from cartwheel.office.students.forms import NewStudentForm, StudentForm
 from cartwheel.ui.customer_fields import still_missing
@@ -94,6 +95,14 @@ class NewStudent(StudentFormView):
     def post(self, request: Any, family: int) -> HttpResponse:
         self.of = self.family(family)
         return self.save(self.form(), partial(add_student, self.of))
+
+    def saved(self, record: Student) -> HttpResponse:
+        """Back to the timeslot that was being booked, with the new student chosen."""
+        answer = super().saved(record)
+        key = read_key(self.request.GET.get("book", ""))
+        if key and self.request.account.timeslots.filter(pk=key).exists():
+            return self.go("book-appointment", key, query=f"student={record.pk}")
+        return answer
 
 
 class EditStudent(StudentFormView):

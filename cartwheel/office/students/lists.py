@@ -179,4 +179,5 @@ class ChooseFamily(OfficeView):
             text=text,
             results=found_families(text, request.actor, most=20),
             heading=_t("New student"),
+            book=read_key(request.GET.get("book", "")) or "",
         )

@@ -177,3 +177,27 @@ def test_the_enrollments_of_a_family_lead_to_its_bookings(lessons, dana, otters)
     assert "2 dates left" in page
     of_the_student = dana.get(to("student", otters.students["Tara"].pk)).text
     assert to("appointment-booking", booking.pk) in of_the_student
+
+
+def test_a_new_student_is_created_on_the_way_and_comes_back_chosen(dana, lessons, otters):
+    slot, family = lessons.slots()[2], otters.families["Banerjee"]
+    choose = f"{to('choose-family')}?book={slot.pk}"
+    assert choose in dana.get(to("book-appointment", slot.pk)).content.decode()
+    new = f"{to('new-student', family.pk)}?book={slot.pk}"
+    assert new in dana.get(f"{choose}&q=Banerjee").content.decode()
+
+    answer = dana.post(new, {"first_name": "Zoe", "last_name": "Banerjee"})
+
+    zoe = family.students.get(first_name="Zoe")
+    assert answer.headers["Location"] == f"{to('book-appointment', slot.pk)}?student={zoe.pk}"
+    assert "Zoe Banerjee" in dana.get(answer.headers["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("book", ["0", "nonsense", "99999999"])
+def test_a_timeslot_that_is_not_there_leads_to_the_student(dana, otters, book):
+    family = otters.families["Banerjee"]
+    address = f"{to('new-student', family.pk)}?book={book}"
+    answer = dana.post(address, {"first_name": "Zoe", "last_name": "Banerjee"})
+
+    zoe = family.students.get(first_name="Zoe")
+    assert answer.headers["Location"] == to("student", zoe.pk)
