@@ -10,6 +10,7 @@ from cartwheel.domain.accounts.models import Location
 from cartwheel.domain.appointments.models import AppointmentSettings, Booking, Place
 from cartwheel.domain.appointments.queries.pricing import price_of_place
 from cartwheel.domain.ledger.models import Line, Step
+from cartwheel.kernel.money import percent_of
 
 Fee = AppointmentSettings.Fee
 
@@ -66,7 +67,7 @@ def _part(booking: Booking, place: Place, settings: AppointmentSettings) -> int:
     minutes = (slot.ends_at - slot.starts_at) // timedelta(minutes=1)
     schedule = booking.pricing or booking.appointment.pricing
     price = price_of_place(schedule, minutes=minutes, students=slot.taken).amount
-    return round(price * settings.fee_percent / 100)
+    return percent_of(price, settings.fee_percent)
 
 
 def _why(settings: AppointmentSettings) -> str:

@@ -70,14 +70,16 @@ def form(otters: Otters, slot: OpenSlot, number: int) -> dict[str, Any]:
     }
 
 
-def post(port: int, session: str, body: str, together: Barrier) -> tuple[int, str]:
+def post(
+    port: int, session: str, body: str, together: Barrier, address: str = ADDRESS
+) -> tuple[int, str]:
     browser = HTTPConnection("127.0.0.1", port, timeout=300)
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Cookie": f"cartwheel={session}; csrftoken={CSRF}",
     }
     together.wait(120)
-    browser.request("POST", ADDRESS, body, headers)
+    browser.request("POST", address, body, headers)
     answer = browser.getresponse()
     return answer.status, answer.read().decode()
 
