@@ -18,8 +18,8 @@ from cartwheel.domain.appointments.operations import (
 
 
 class Lessons:
-    def __init__(self, otters, service="Private lesson", pricing="Privates"):
-        self.otters, self.by = otters, otters.desk
+    def __init__(self, otters, service="Private lesson", pricing="Privates", hour=7):
+        self.otters, self.by, self.hour = otters, otters.desk, hour
         self.today = timezone.localdate(timezone=otters.bay.zone)
         self.private = add_service(name=service, by=self.by)
         tiers = [Tier(4500, minutes=30)]
@@ -35,7 +35,7 @@ class Lessons:
             "pricing": self.pricing,
             "starts_on": self.today + timedelta(days=1),
             "ends_on": self.today + timedelta(days=14),
-            "times": [Window(day, time(7), time(7, 30)) for day in range(7)],
+            "times": [Window(day, time(self.hour), time(self.hour, 30)) for day in range(7)],
             "max_students": 2,
             "today": self.today,
             "by": self.by,

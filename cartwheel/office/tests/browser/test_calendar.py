@@ -19,11 +19,13 @@ numbers = count(1)
 
 @pytest.fixture
 def lesson(house):
-    """Robin's, tomorrow at seven, with Jonah."""
+    """Robin's, tomorrow at nine in the evening, with Jonah."""
     number = next(numbers)
     family = house.new_family(f"Calendarson{number}", "Robin")
     with house.inside():
-        lessons = Lessons(house.otters, service=f"Calendar {number}", pricing=f"Calendar {number}")
+        lessons = Lessons(
+            house.otters, service=f"Calendar {number}", pricing=f"Calendar {number}", hour=21
+        )
         slot = lessons.slots()[0]
         house.otters.students["Robin"] = Student.objects.get(family=family)
         lessons.book("Robin", slot)
@@ -54,8 +56,8 @@ def test_an_entry_is_dragged_to_another_day_and_saved_there(browse, house, lesso
     expect(desk.get_by_label("Date")).to_have_value(day)
     assert now(house, lesson).on == lesson.on  # nothing has changed yet
     assert problems(desk) == []
-    desk.get_by_label("From").fill("06:15")
-    desk.locator("[name=ends]").fill("06:45")
+    desk.get_by_label("From").fill("22:15")
+    desk.locator("[name=ends]").fill("22:45")
     desk.get_by_role("button", name="Save").click()
 
     expect(desk.get_by_text("The timeslot is changed.")).to_be_visible()

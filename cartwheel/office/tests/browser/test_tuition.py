@@ -26,7 +26,7 @@ def _storage(settings, tmp_path):
 def lessons(house):
     """Two lessons of Anika's and one of Diego's, within the next days."""
     with house.inside():
-        lessons = Lessons(house.otters, service="Tuition lesson", pricing="Tuition")
+        lessons = Lessons(house.otters, service="Tuition lesson", pricing="Tuition", hour=20)
         slots = lessons.slots()
         lessons.book("Anika", *slots[:2])
         lessons.book("Diego", slots[3])
