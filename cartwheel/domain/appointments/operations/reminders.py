@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F
 
 from cartwheel.domain.accounts.models import Account, Actor
@@ -16,11 +17,14 @@ AT_ONCE = 200
 def remind_of_lessons(account: Account, *, now: datetime) -> int:
     """Write to the families whose dates come up, as early as their location says: how many mails.
 
-    Each date is told once. Who booked when the time had come already was written to then.
+    Each date is told once. Who booked when the time had come already was written to then. Outside
+    a transaction: some hundred letters at a time have their own.
     """
+    with transaction.atomic():
+        rows = AppointmentSettings.objects.filter(account=account, reminder_hours__gt=0)
+        asked = list(rows.select_related("location"))
     count = 0
-    asked = AppointmentSettings.objects.filter(account=account, reminder_hours__gt=0)
-    for settings in asked.select_related("location"):
+    for settings in asked:
         while (done := _some(settings, account, now)) is not None:
             count += done
     return count

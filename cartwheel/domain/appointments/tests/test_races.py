@@ -5,7 +5,7 @@ happen, else these tests would prove nothing.
 """
 
 import time as clock
-from datetime import time
+from datetime import time, timedelta
 from threading import Barrier, Thread
 from uuid import uuid4
 
@@ -13,9 +13,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cartwheel.domain.appointments.models import Booking, Place, Timeslot
-from cartwheel.domain.appointments.operations import Window, booking, claiming
+from cartwheel.domain.appointments.operations import (
+    Window,
+    booking,
+    change_appointment_settings,
+    claiming,
+    remind_of_lessons,
+)
 from cartwheel.domain.appointments.refusals import InstructorBusy, TimeslotFull
 from cartwheel.domain.appointments.tests.conftest import NOW, open_school
+from cartwheel.domain.people.models import GuardianEmail
 from cartwheel.domain.scheduling.models import Claim
 from cartwheel.domain.scheduling.operations import Taken, Wanted, add_zone, claim, staff_resources
 from cartwheel.kernel.periods import Period
@@ -113,6 +120,28 @@ def test_without_its_lock_a_shared_zone_is_overfilled(shared_school, monkeypatch
     )
 
     assert [type(each) for each in results] == [Booking, Booking]
+
+
+def test_the_clock_reminds_families_although_it_opens_no_transaction(shared_school):
+    """Outside of one nobody sees a row: the work must open its own."""
+    school = shared_school
+    with tenant(school.account.pk), transaction.atomic():
+        student = school.child()
+        GuardianEmail.objects.create(
+            account=school.account,
+            guardian=student.family.guardians.get(),
+            address="dana@example.com",
+            is_primary=True,
+        )
+        slot = school.offer(zone=None, times=[Window(4, time(9), time(9, 30))]).timeslots.first()
+        made = school.book(student, slot)
+        change_appointment_settings(school.here, reminder_hours=24, by=school.by)
+        Booking.objects.filter(pk=made.pk).update(created_at=NOW - timedelta(days=9))
+
+    evening_before = slot.starts_at - timedelta(hours=12)
+    with tenant(school.account.pk):
+        assert remind_of_lessons(school.account, now=evening_before) == 1
+        assert remind_of_lessons(school.account, now=evening_before) == 0
 
 
 @pytest.fixture
