@@ -384,9 +384,10 @@ class World:
         return booking.places.order_by("pk").first().pk
 
     def absence(self):
-        now = timezone.now()
-        jonah = self.otters.staff["Jonah"]
-        return add_absence(jonah, starts_at=now, ends_at=now + timedelta(1), by=self.system).pk
+        """Of somebody, at a time, that nobody else asks for."""
+        start = timezone.now() + timedelta(days=300)
+        nia, end = self.otters.staff["Nia"], start + timedelta(days=1)
+        return add_absence(nia, starts_at=start, ends_at=end, by=self.system).pk
 
     def policy(self):
         return self.otters.account.policies.get(name="Liability waiver").pk
