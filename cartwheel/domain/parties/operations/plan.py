@@ -31,6 +31,7 @@ from cartwheel.domain.parties.queries import (
     times_of,
     touches_money,
 )
+from cartwheel.domain.parties.queries.openings import REASON, SHUT
 from cartwheel.domain.parties.refusals import (
     AddOnNotOffered,
     CustomTimeNotAllowed,
@@ -175,7 +176,7 @@ def offer_of(plan: Plan) -> Offer:
         return Offer(*cursor.fetchone())
 
 
-OFFER = """
+OFFER = f"""
 select
     exists(select from parties_stationslot where station_id = %(station)s
         and time_slot_id = %(slot)s),
@@ -184,17 +185,11 @@ select
     coalesce(
         (select reason from parties_slotclosure where time_slot_id = %(slot)s and "on" = %(on)s
             and (station_id is null or station_id = %(station)s) order by id limit 1),
-        (select coalesce(nullif(shut.reason, ''), schedule.name)
-            from parties_station station
-            join parties_partysettings settings on settings.location_id = station.location_id
-            join catalog_program program on program.id = settings.program_id
-            join catalog_blackoutschedule schedule on schedule.id = program.blackout_id
-            join catalog_blackoutdate shut on shut.schedule_id = schedule.id
-            where station.id = %(station)s and schedule.archived_at is null
-                and schedule.effect in ('closures', 'both')
-                and %(on)s::date between shut.first_on and shut.last_on
+        (select {REASON} {SHUT}
+            join parties_station station on station.location_id = settings.location_id
+            where station.id = %(station)s and %(on)s::date between shut.first_on and shut.last_on
             order by shut.first_on limit 1))
-"""
+"""  # noqa: S608 - of constants
 
 
 def _check_time(plan: Plan, times: Times, offer: Offer, now: datetime, by: Actor) -> None:

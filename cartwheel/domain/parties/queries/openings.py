@@ -176,19 +176,24 @@ def offers_of(stations: Sequence[Station]) -> dict[int, list[TimeSlot]]:
     return offers
 
 
-CLOSED = """
-select time_slot_id, "on", "on", station_id, reason from parties_slotclosure
-where time_slot_id = any(%(slots)s) and "on" between %(first)s and %(last)s
-union all
-select null, shut.first_on, shut.last_on, null, coalesce(nullif(shut.reason, ''), schedule.name)
+# The days on which the program of a location's parties is closed, for a query that asks about
+# ``settings.location_id`` and ``shut``.
+REASON = "coalesce(nullif(shut.reason, ''), schedule.name)"
+SHUT = """
 from parties_partysettings settings
 join catalog_program program on program.id = settings.program_id
 join catalog_blackoutschedule schedule on schedule.id = program.blackout_id
+    and schedule.archived_at is null and schedule.effect in ('closures', 'both')
 join catalog_blackoutdate shut on shut.schedule_id = schedule.id
-where settings.location_id = %(location)s and schedule.archived_at is null
-    and schedule.effect in ('closures', 'both')
-    and shut.first_on <= %(last)s and shut.last_on >= %(first)s
 """
+CLOSED = f"""
+select time_slot_id, "on", "on", station_id, reason from parties_slotclosure
+where time_slot_id = any(%(slots)s) and "on" between %(first)s and %(last)s
+union all
+select null, shut.first_on, shut.last_on, null, {REASON} {SHUT}
+where settings.location_id = %(location)s
+    and shut.first_on <= %(last)s and shut.last_on >= %(first)s
+"""  # noqa: S608 - of constants
 
 
 def closures_between(
