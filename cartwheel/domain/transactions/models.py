@@ -78,6 +78,10 @@ class ChargeRun(models.Model):
         return self.state in (self.State.POSTING, self.State.REVERSING)
 
     @property
+    def is_at_work(self) -> bool:
+        return self.is_busy and not self.is_stuck
+
+    @property
     def is_stuck(self) -> bool:
         """Nobody is at work on it any more, although it has not ended."""
         return self.is_busy and (self.task is None or self.task.finished_at is not None)

@@ -59,17 +59,18 @@ def _work(
     with running(account_id, task_id) as (task, progress):
         actor, total = _begun(task, needed, run_id)
         progress.of(total)
-        left, before = True, 0
-        while left:
+
+        def next_rows() -> int:
             with transaction.atomic():
                 run = _at_work(run_id, during)
-                if run is None:
-                    return
-                done = some(run, actor)
-                before += done
-                left = bool(done)
-                if not left:
+                done = some(run, actor) if run else 0
+                if run and not done:
                     ended(run, task, progress, actor)
+            return done
+
+        before = 0
+        while done := next_rows():
+            before += done
             progress.at(before)
 
 

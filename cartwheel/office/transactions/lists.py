@@ -11,8 +11,6 @@ from cartwheel.domain.transactions.queries import runs_at
 from cartwheel.ui import formats
 from cartwheel.ui.lists import Column, DateRangeFilter, ListPage
 
-TONES = {"posted": "good", "reversed": "", "posting": "info", "reversing": "info"}
-
 
 def days_of(run: ChargeRun) -> str:
     """Of which days the lessons are, as people read it."""

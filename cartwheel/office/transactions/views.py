@@ -1,6 +1,5 @@
 """Transactions: charging many families at once, from the preview to taking it back."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -93,21 +92,13 @@ class _OneRun(OfficeView, abstract=True):
         actor = self.request.actor
         return (run.actor_kind, run.actor_id) == (actor.kind, actor.id)
 
-    def attempt(self, run: ChargeRun, operation: Callable[..., Any]) -> HttpResponse:
-        """Do it, or say on the run's page why not."""
-        try:
-            operation(run, by=self.request.actor)
-        except Refused as refusal:
-            messages.error(self.request, str(refusal))
-        return self.go("charge-run", run.pk)
-
 
 class RunPage(_OneRun):
     """The step that the run has come to."""
 
     def get(self, request: Any, run: int) -> HttpResponse:
         found = self.find(run)
-        if found.is_busy and not found.is_stuck:
+        if found.is_at_work:
             return self.render("office/transactions/running.html#running", run=found)
         return self.shown(found)
 
@@ -149,7 +140,7 @@ class RunProgress(_OneRun):
 
     def get(self, request: Any, run: int) -> HttpResponse:
         found = self.find(run)
-        if found.is_busy and not found.is_stuck:
+        if found.is_at_work:
             return self.render("office/transactions/running.html#running", run=found)
         return self.go("charge-run", run)
 
@@ -245,4 +236,8 @@ class ResumeRun(_OneRun):
         return self.go("charge-run", run)
 
     def post(self, request: Any, run: int) -> HttpResponse:
-        return self.attempt(self.find(run), resume_run)
+        try:
+            resume_run(self.find(run), by=request.actor)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return self.go("charge-run", run)
