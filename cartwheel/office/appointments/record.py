@@ -65,6 +65,12 @@ class BookingView(OfficeView, abstract=True):
         self.work_at(booking.location)
         return booking
 
+    def fee_of(self, booking: Booking) -> AppointmentSettings | None:
+        """What the location takes for canceling late, for who may charge it."""
+        settings = settings_of(booking.location)
+        may_charge = self.request.actor.can(ledger.POST)
+        return settings if settings.has_fee and may_charge else None
+
 
 class BookingPage(BookingView):
     def get(self, request: Any, booking: int) -> HttpResponse:
@@ -195,12 +201,6 @@ class CancelBooking(BookingView):
         words = {"count": len(gone), "student": record.student}
         messages.success(request, _t("%(count)d dates of %(student)s are canceled.") % words)
         return self.go("appointment-booking", record.pk)
-
-    def fee_of(self, booking: Booking) -> AppointmentSettings | None:
-        """What the location takes for canceling late, for who may charge it."""
-        settings = settings_of(booking.location)
-        may_charge = self.request.actor.can(ledger.POST)
-        return settings if settings.has_fee and may_charge else None
 
     def page(self, booking: Booking, form: CancelForm, status: int = 200) -> HttpResponse:
         chosen = {str(getattr(key, "pk", key)) for key in form["places"].value() or []}

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _t
 from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.models import AppointmentSettings, Booking, Place, Timeslot
 from cartwheel.domain.appointments.operations import reschedule_place
-from cartwheel.domain.appointments.queries import open_timeslots, settings_of, with_offer
-from cartwheel.domain.ledger import permissions as ledger
+from cartwheel.domain.appointments.queries import open_timeslots, with_offer
 from cartwheel.domain.people.queries import address_of
 from cartwheel.kernel.periods import read_day
 from cartwheel.kernel.refusals import Refused
@@ -62,10 +61,9 @@ class ReschedulePlace(BookingView):
         return self.go("appointment-booking", moved.pk)
 
     def fee_of(self, booking: Booking) -> AppointmentSettings | None:
-        """What the location takes for it, for who may charge."""
-        settings = settings_of(booking.location)
-        due = settings.has_fee and settings.fee_moved and self.request.actor.can(ledger.POST)
-        return settings if due else None
+        """The same, where the location takes it for rescheduling too."""
+        settings = super().fee_of(booking)
+        return settings if settings and settings.fee_moved else None
 
     def first_day(self) -> date:
         today = timezone.localdate()

@@ -76,11 +76,12 @@ def change_timeslot(
         _check_open(slot, Window(on.weekday(), starts, ends))
     _hold_anew(slot, now, by)
     slot.places.filter(reminded_at__isnull=False).update(reminded_at=None)
-    for booking in {place.booking_id: place.booking for place in places}.values():
+    bookings = list({place.booking_id: place.booking for place in places}.values())
+    for booking in bookings:
         keep_days(booking)
     record("timeslot.moved", slot, instructor, by=by, **_told(was, slot))
     if send_email:
-        _tell(places, slot, was.starts_at, by)
+        _tell(bookings, slot, was.starts_at, by)
     return slot
 
 
@@ -135,9 +136,8 @@ def _told(was: Timeslot, slot: Timeslot) -> dict[str, str]:
     return told
 
 
-def _tell(places: Iterable[Place], slot: Timeslot, was: datetime, by: Actor) -> None:
-    """Each booking once; families without an address read nothing."""
-    bookings: dict[int, Booking] = {place.booking_id: place.booking for place in places}
-    for booking in bookings.values():
+def _tell(bookings: Iterable[Booking], slot: Timeslot, was: datetime, by: Actor) -> None:
+    """Families without an address read nothing."""
+    for booking in bookings:
         if address_of(booking.family):
             send_change_email(booking, slot, was=was, by=by)

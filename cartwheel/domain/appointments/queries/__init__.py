@@ -7,7 +7,7 @@ from cartwheel.domain.appointments.queries.bookings import (
     places_in,
     with_offer,
 )
-from cartwheel.domain.appointments.queries.fees import cancellation_fee, is_late, settings_of
+from cartwheel.domain.appointments.queries.fees import cancellation_fee, settings_of
 from cartwheel.domain.appointments.queries.openings import (
     AHEAD,
     KIND,
@@ -41,7 +41,6 @@ __all__ = [
     "charged_before",
     "charged_in",
     "dates_to_choose",
-    "is_late",
     "nearest_open",
     "open_timeslots",
     "places_in",

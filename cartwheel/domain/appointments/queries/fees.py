@@ -32,7 +32,7 @@ def cancellation_fee(
     """
     if settings.program is None or settings.category is None or not settings.has_fee:
         return None
-    late = [place for place in places if is_late(place, settings, now)]
+    late = [place for place in places if _is_late(place, settings, now)]
     parts = [_part(booking, place, settings) for place in late]
     if not sum(parts):
         return None
@@ -55,7 +55,7 @@ def cancellation_fee(
     )
 
 
-def is_late(place: Place, settings: AppointmentSettings, now: datetime) -> bool:
+def _is_late(place: Place, settings: AppointmentSettings, now: datetime) -> bool:
     notice = timedelta(hours=settings.fee_hours)
     return not settings.fee_hours or place.timeslot.starts_at - now < notice
 
