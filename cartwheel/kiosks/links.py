@@ -12,11 +12,11 @@ from cartwheel.domain.paperwork.queries import Needed, is_open, needed_of, reque
 from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kiosks.forms import LinkForm
-from cartwheel.kiosks.views import PublicView
+from cartwheel.kiosks.views import KioskView
 from cartwheel.ui.requests import address_of
 
 
-class SignByLink(PublicView):
+class SignByLink(KioskView):
     """A link that is unknown, used up or too old says only that it works no more."""
 
     def get(self, request: Any, key: str) -> HttpResponse:

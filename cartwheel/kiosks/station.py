@@ -30,15 +30,16 @@ from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kiosks.forms import FindForm, GuestForm, SignForm, child_forms
 from cartwheel.kiosks.links import as_field
-from cartwheel.kiosks.throttle import allowed
-from cartwheel.kiosks.views import PublicView, unkept
+from cartwheel.kiosks.views import KioskView
+from cartwheel.ui.public import unkept
 from cartwheel.ui.requests import address_of
+from cartwheel.ui.throttle import allowed
 
 VISIT = "waiver_visit"
 FORGOTTEN_AFTER_SECONDS = 5 * 60
 
 
-class StationView(PublicView):
+class StationView(KioskView):
     """A page of a running station. ``wants`` names what the visit must hold already."""
 
     wants: ClassVar[tuple[str, ...]] = ()

@@ -12,7 +12,7 @@ urlpatterns = [
     path("kiosk/<slug:account>/waiver/sign/", station.SignHere.as_view(), name="waiver-sign"),
     path("kiosk/<slug:account>/waiver/done/", station.Done.as_view(), name="waiver-done"),
     path("kiosk/<slug:account>/waiver/leave/", station.Leave.as_view(), name="waiver-leave"),
-    path("feeds/<slug:account>/<str:key>.ics", feeds.StaffFeed.as_view(), name="staff-feed"),
+    path("feeds/<slug:account>/<str:key>.ics", feeds.CalendarFeed.as_view(), name="feed"),
     # "key", so that the token stands in no log.
     path("sign/<slug:account>/<str:key>/", links.SignByLink.as_view(), name="sign"),
 ]

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cartwheel.domain.accounts.models import Account, Location
-from cartwheel.domain.appointments.models import Timeslot
+from cartwheel.domain.appointments.models import Place, Timeslot
 from cartwheel.domain.appointments.queries import places_in, with_offer
 from cartwheel.domain.calendar.models import Feed
 from cartwheel.domain.catalog.models import BlackoutDate, Program
 from cartwheel.domain.parties.models import Party, PartySettings
+from cartwheel.domain.people.models import Family
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import instant
 
@@ -45,6 +46,7 @@ class Entry:
     taken: int = 0
     capacity: int | None = None
     note: str = ""
+    location: Location | None = None
 
     @property
     def left(self) -> int:
@@ -61,13 +63,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Asked:
-    """From ``first`` to ``last``, both included; of one staff member's where ``staff`` is given."""
+    """From ``first`` to ``last``, both included.
+
+    Of one staff member's where ``staff`` is given, of one household's where ``family`` is.
+    """
 
     location: Location
     first: date
     last: date
     now: datetime
     staff: StaffMember | None = None
+    family: Family | None = None
 
 
 def entries_between(
@@ -78,14 +84,16 @@ def entries_between(
     kinds: Collection[str],
     now: datetime,
     staff: StaffMember | None = None,
+    family: Family | None = None,
 ) -> list[Entry]:
     """Everything of these ``kinds`` that begins from ``first`` to ``last``, both included.
 
     In the order of their start. Canceled things and quotes that ran out are left out, and so are
     timeslots that nobody booked and nobody can book any more. With ``staff`` only what she hosts or
-    teaches and somebody has booked.
+    teaches and somebody has booked; with ``family`` only what it has booked, and
+    of the people in it only its own.
     """
-    asked = Asked(location, first, last, now, staff)
+    asked = Asked(location, first, last, now, staff, family)
     found = [entry for kind in kinds for entry in SOURCES[kind](asked)]
     return sorted(found, key=lambda each: (each.starts_at, each.ends_at, each.room, each.title))
 
@@ -102,7 +110,19 @@ def feed_behind(account: Account, key: str) -> Feed | None:
     except (BadSignature, ValueError):
         return None
     rows = Feed.objects.filter(account=account, pk=pk, edition=edition, closed_at=None)
-    return rows.filter(staff__archived_at=None).select_related("staff").first()
+    there = Q(staff__isnull=False, staff__archived_at=None) | Q(
+        family__isnull=False, family__archived_at=None, family__suspended_at=None
+    )
+    return rows.filter(there).select_related("staff", "family").first()
+
+
+def coming_up(family: Family, *, first: date, last: date, now: datetime) -> list[Entry]:
+    """What the household has booked in these days, both included, at every location."""
+    found: list[Entry] = []
+    for location in Location.objects.filter(account=family.account_id).order_by("pk"):
+        location.account = family.account
+        found += entries_between(location, first, last, kinds=KINDS, now=now, family=family)
+    return sorted(found, key=lambda each: (each.starts_at, each.ends_at))
 
 
 def closed_days(location: Location, first: date, last: date) -> dict[date, list[str]]:
@@ -138,6 +158,8 @@ def _parties(asked: Asked) -> Iterator[Entry]:
     ).standing(now=asked.now)
     if asked.staff is not None:
         rows = rows.filter(hosts__staff=asked.staff)
+    if asked.family is not None:
+        rows = rows.filter(family=asked.family)
     settings = PartySettings.objects.filter(location=location).select_related("program").first()
     program = str(settings.program) if settings and settings.program else ""
     for party in rows.select_related("station", "honoree").prefetch_related("hosts__staff"):
@@ -154,6 +176,7 @@ def _parties(asked: Asked) -> Iterator[Entry]:
             people=(str(party.honoree),) if party.honoree else (),
             taken=party.guests,
             note=_("Quote") if party.is_quote else _guests(party.guests),
+            location=location,
         )
 
 
@@ -169,6 +192,9 @@ def _timeslots(asked: Asked) -> Iterator[Entry]:
     ).standing()
     if asked.staff is not None:
         rows = rows.filter(instructor=asked.staff, taken__gt=0)
+    elif asked.family is not None:
+        mine = Place.objects.standing(now=asked.now).filter(booking__family=asked.family)
+        rows = rows.filter(Exists(mine.filter(timeslot=OuterRef("pk"))))
     else:
         bookable = Q(appointment__archived_at=None, starts_at__gt=asked.now)
         rows = rows.filter(Q(taken__gt=0) | bookable)
@@ -185,9 +211,14 @@ def _timeslots(asked: Asked) -> Iterator[Entry]:
             room=slot.zone.name if slot.zone else "",
             staff=(str(slot.instructor),),
             program=str(slot.appointment.program),
-            people=tuple(str(place.student) for place in there.get(slot.pk, [])),
+            people=tuple(
+                str(place.student)
+                for place in there.get(slot.pk, [])
+                if asked.family is None or place.booking.family_id == asked.family.pk
+            ),
             taken=slot.taken,
-            capacity=slot.capacity,
+            capacity=slot.capacity if asked.family is None else None,
+            location=asked.location,
         )
 
 

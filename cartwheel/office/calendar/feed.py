@@ -33,5 +33,5 @@ class MyFeed(OfficeView):
         return self.go("my-calendar")
 
     def address(self, feed: Feed) -> str:
-        place = reverse("kiosks:staff-feed", args=[self.request.account.slug, key_of(feed)])
+        place = reverse("kiosks:feed", args=[self.request.account.slug, key_of(feed)])
         return f"{settings.PUBLIC_URL}{place}"

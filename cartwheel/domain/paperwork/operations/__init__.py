@@ -17,6 +17,7 @@ from cartwheel.domain.paperwork.operations.requests import (
     Link,
     NothingToSign,
     hand_over,
+    link_for,
     request_signature,
     sign_by_request,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "guardian_called",
     "hand_over",
     "last_day",
+    "link_for",
     "note_expired",
     "note_use",
     "read_drawing",

@@ -15,11 +15,11 @@ from cartwheel.domain.activity.operations import record
 from cartwheel.domain.mailer.operations import post_message
 from cartwheel.domain.paperwork.models import PolicyVersion, Signature, SigningRequest
 from cartwheel.domain.paperwork.operations.signing import Circumstances, Ink, Signer, sign
-from cartwheel.domain.paperwork.queries.doors import hash_of
 from cartwheel.domain.paperwork.queries.needed import needed_of
 from cartwheel.domain.people.models import Family, Guardian, Student
 from cartwheel.domain.people.queries import address_of, students_of
 from cartwheel.kernel.refusals import Refused
+from cartwheel.kernel.text import hash_of
 from cartwheel.kernel.whole import whole
 
 LINK_LASTS = timedelta(days=14)

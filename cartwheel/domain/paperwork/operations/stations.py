@@ -17,12 +17,12 @@ from cartwheel.domain.paperwork.models import (
     WaiverStation,
 )
 from cartwheel.domain.paperwork.operations.signing import Circumstances, Ink, Signer, sign
-from cartwheel.domain.paperwork.queries.doors import family_behind, hash_of
+from cartwheel.domain.paperwork.queries.doors import family_behind
 from cartwheel.domain.people.models import Family, Guardian, Student
 from cartwheel.domain.people.operations import add_student, create_family, learn_birth_date
 from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.refusals import Refused
-from cartwheel.kernel.text import clean_line, words
+from cartwheel.kernel.text import clean_line, hash_of, words
 from cartwheel.kernel.whole import whole
 
 SEEN_EVERY = timedelta(minutes=5)

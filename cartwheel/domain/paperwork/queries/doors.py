@@ -1,17 +1,12 @@
 """Finding what a token opens, and the one family that an address or a number belongs to."""
 
 from datetime import datetime
-from hashlib import sha256
 
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.paperwork.models import SigningRequest, WaiverStation
 from cartwheel.domain.people.models import Family
 from cartwheel.domain.people.queries import duplicates_of
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a token: enough to know it again, too little to use it."""
-    return sha256(token.encode()).hexdigest()
+from cartwheel.kernel.text import hash_of
 
 
 def request_behind(account: Account, token: str) -> SigningRequest | None:

@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 def allowed(what: str, who: str, *, most: int, seconds: int) -> bool:
     """Count one try; False when there were ``most`` of them within the running ``seconds``."""
-    key = f"kiosks:{what}:{who}:{int(time.time() // seconds)}"
+    key = f"tries:{what}:{who}:{int(time.time() // seconds)}"
     if cache.add(key, 1, seconds):
         return True
     try:
