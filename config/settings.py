@@ -24,6 +24,7 @@ METRICS = env.flag("CARTWHEEL_METRICS", False)
 INSTALLED_APPS = [
     "cartwheel.office",
     "cartwheel.kiosks",
+    "cartwheel.portal",
     "cartwheel.jobs",
     "cartwheel.demo",
     "cartwheel.ui",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("sign-in/", include("cartwheel.office.signin.urls")),
     path("a/<slug:account>/", include("cartwheel.office.urls")),
+    path("portal/<slug:account>/", include("cartwheel.portal.urls")),
     path("", include("cartwheel.kiosks.urls")),
 ]
 

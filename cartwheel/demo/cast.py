@@ -35,8 +35,14 @@ from cartwheel.domain.parties.operations import (
     change_party_settings,
 )
 from cartwheel.domain.people import permissions as people
-from cartwheel.domain.people.models import Family, Student
-from cartwheel.domain.people.operations import Contact, add_guardian, add_student, create_family
+from cartwheel.domain.people.models import Family, Guardian, Student
+from cartwheel.domain.people.operations import (
+    Contact,
+    add_guardian,
+    add_student,
+    create_family,
+    open_portal,
+)
 from cartwheel.domain.staff import permissions as staff_permissions
 from cartwheel.domain.staff.models import StaffMember, UserGroup
 from cartwheel.domain.staff.operations import add_staff_member, create_group, give_sign_in
@@ -55,6 +61,11 @@ SIGN_INS = (
     ("coach@otters.example", "sees parties"),
     ("newcomer@otters.example", "no rights yet"),
     ("owner@harbor.example", "the business next door"),
+)
+GUARDIANS = (
+    # sign-in to the Customer Portal, family
+    ("parent@otters.example", "Banerjee"),
+    ("parent2@otters.example", "Abernathy"),
 )
 
 SECTIONS: tuple[Section, ...] = (
@@ -221,6 +232,7 @@ def load_cast(today: date) -> Otters:
             address=None,
         )
         _named_families(today, desk)
+        _guardians(desk)
         load_policies(places[0], system)
         otters = find_otters()
         sign_for_the_cast(otters.families, otters.bay, today, desk)
@@ -488,6 +500,13 @@ def _named_families(today: date, by: Actor) -> None:
             add_student(family, first_name=name, born_on=born(today, age, n), by=by)
 
 
+def _guardians(by: Actor) -> None:
+    """The primary guardians of two families come into the Customer Portal."""
+    for email, family in GUARDIANS:
+        guardian = Guardian.objects.get(family__name=family, is_primary=True)
+        open_portal(guardian, email=email, portal_password=PASSWORD, by=by)
+
+
 def born(today: date, age: int, nth: int = 0) -> date:
     """A birth date that makes a child ``age`` years old today, months ago."""
     month = (today.month + 6 + nth) % 12 + 1
@@ -540,4 +559,13 @@ def _harbor_offers(place: Location, by: Actor) -> None:
     _terms(place, by)
 
 
-__all__ = ["HARBOR", "OTTERS", "PASSWORD", "SIGN_INS", "Otters", "find_otters", "load_cast"]
+__all__ = [
+    "GUARDIANS",
+    "HARBOR",
+    "OTTERS",
+    "PASSWORD",
+    "SIGN_INS",
+    "Otters",
+    "find_otters",
+    "load_cast",
+]

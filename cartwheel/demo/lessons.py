@@ -43,15 +43,17 @@ def load_lessons(otters: Otters, now: datetime) -> None:
     privates = add_pricing_schedule(
         name="Private lessons",
         tiers=[Tier(4200, minutes=30), Tier(5800, minutes=45)],
+        is_published=True,
         by=owner,
     )
     shared = add_pricing_schedule(
         name="Semi-private lessons",
         per="booking",
         tiers=[Tier(6600, minutes=45), Tier(7800, minutes=45, students=2)],
+        is_published=True,
         by=owner,
     )
-    free = add_pricing_schedule(name="Evaluations", tiers=[Tier(0)], by=owner)
+    free = add_pricing_schedule(name="Evaluations", tiers=[Tier(0)], is_published=True, by=owner)
     lane = add_zone(location=otters.bay, name="Lane 1", by=owner)
     add_zone(location=otters.bay, name="Main pool", exclusive=False, capacity=24, by=owner)
     add_zone(location=otters.bay, name="Beam corner", by=owner)
@@ -85,7 +87,16 @@ def load_lessons(otters: Otters, now: datetime) -> None:
             today=today,
             by=owner,
         )
+        if students > 1:
+            _share(otters, appointment, now)
         _fill(otters, appointment, now, chance)
+
+
+def _share(otters: Otters, appointment: Appointment, now: datetime) -> None:
+    """Anika, whose mother can sign in to the portal, comes every week; others may join her."""
+    weekly = appointment.times.all()[0]
+    slots = list(weekly.timeslots.filter(starts_at__gt=now).order_by("on")[:BOOKED_AHEAD])
+    _book(otters, otters.students["Anika"], slots, True, now, Random(SEED))
 
 
 def _window(weekday: int, begins: time, minutes: int, number: int) -> Window:

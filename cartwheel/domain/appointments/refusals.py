@@ -36,3 +36,11 @@ class NotForThisStudent(Refused):
 
 class NoSuchPrice(Refused):
     """The pricing schedule has no price for so long a timeslot."""
+
+
+class InvitationOver(Refused):
+    """The invitation was accepted or withdrawn, or it is too old."""
+
+
+class NotInvited(Refused):
+    """The invitation went to another family."""

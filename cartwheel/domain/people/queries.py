@@ -40,6 +40,8 @@ from cartwheel.domain.people.models import (
     HouseholdShare,
     Note,
     PeopleSettings,
+    PortalLogin,
+    PortalSettings,
     Student,
 )
 from cartwheel.domain.people.nearness import slips
@@ -68,10 +70,12 @@ __all__ = [
     "find_families",
     "grades_from",
     "grades_of",
+    "guardians_with",
     "households_of",
     "is_incomplete",
     "lacks",
     "last_exemption_of",
+    "login_with",
     "matching",
     "name_terms",
     "narrowed",
@@ -80,6 +84,7 @@ __all__ = [
     "open_alerts",
     "phone_terms",
     "plainly_asked",
+    "portal_settings_of",
     "required_fields",
     "rules_of_form",
     "search_families",
@@ -112,6 +117,35 @@ def duplicates_of(account: Account, emails: Iterable[str], phones: Iterable[str]
         found = guardians.filter(phones__number__in=numbers, phones__account=account)
         keys |= set(found.values_list("family_id", flat=True))
     return list(with_people(Family.objects.filter(account=account, pk__in=keys))) if keys else []
+
+
+def guardians_with(account: Account, email: str) -> list[Guardian]:
+    """The guardians, in families that are in use, who sign in or are written to at this address."""
+    address = email.lower()
+    guardians = Guardian.objects.filter(
+        account=account, archived_at=None, family__archived_at=None
+    ).select_related("family")
+    mailed = guardians.filter(emails__account=account, emails__address=address)
+    entering = guardians.filter(portal_login__account=account, portal_login__email=address)
+    found = {guardian.pk: guardian for guardian in (*mailed, *entering)}
+    return [found[key] for key in sorted(found)]
+
+
+def login_with(account: Account, email: str) -> PortalLogin | None:
+    """Who signs in to the portal with this address; None for those who left."""
+    rows = PortalLogin.objects.filter(
+        account=account,
+        email=email.lower(),
+        guardian__archived_at=None,
+        guardian__family__archived_at=None,
+    )
+    return rows.select_related("guardian__family").first()
+
+
+def portal_settings_of(account: Account) -> PortalSettings:
+    """How the portal looks; as it comes where nobody has said."""
+    found = PortalSettings.objects.filter(account=account).first()
+    return found or PortalSettings(account=account)
 
 
 def alike_at(account: Account, name: str, places: Iterable[tuple[str, str]]) -> list[Family]:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Q
 
+from cartwheel.domain.appointments.models import Invitation
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.ledger.models import Charge, Payment, Refund
 from cartwheel.domain.mailer.models import Regarding
@@ -21,6 +22,7 @@ from cartwheel.domain.people.models import (
     GuardianEmail,
     GuardianPhone,
     Organization,
+    PortalCode,
     Student,
 )
 from cartwheel.domain.staff.models import Draft
@@ -88,6 +90,17 @@ def remains_of(family: Family) -> Remains:
     hosts = PartyHost.objects.filter(account=account, party__in=found.keys["parties"])
     claims = Party.objects.filter(pk__in=found.keys["parties"]).values_list("claim", flat=True)
     found.keys["claims"] = [*claims, *hosts.values_list("claim", flat=True)]
+    addresses = list(
+        GuardianEmail.objects.filter(guardian__in=found.keys["guardians"]).values_list(
+            "address", flat=True
+        )
+    )
+    codes = PortalCode.objects.filter(account=account, email__in=addresses)
+    found.keys["codes"] = list(codes.values_list("pk", flat=True))
+    invitations = Invitation.objects.filter(account=account).filter(
+        Q(booking__family__in=families) | Q(guest__family__in=families) | Q(email__in=addresses)
+    )
+    found.keys["invitations"] = list(invitations.values_list("pk", flat=True))
     found.keys["transfers"] = list(
         Transfer.objects.filter(account=account)
         .filter(Q(family__in=families) | Q(sources__family__in=families))

@@ -21,6 +21,8 @@ GONE: dict[str, tuple[tuple[str, str], ...]] = {
     "people_guardianemail": (("guardians", "guardian_id"),),
     "people_guardianphone": (("guardians", "guardian_id"),),
     "people_portallogin": (("guardians", "guardian_id"),),
+    "people_portalcode": (("codes", "id"),),
+    "appointments_invitation": (("invitations", "id"),),
     "people_organizationmember": (("families", "family_id"),),
     "people_householdshare": (("families", "family_id"), ("students", "student_id")),
     "paperwork_signingrequest": (("families", "family_id"),),

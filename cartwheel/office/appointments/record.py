@@ -80,6 +80,7 @@ class BookingPage(BookingView):
         for place in places:
             place.has_begun = place.timeslot.starts_at <= now  # type: ignore[attr-defined]
         left = [p for p in places if p.canceled_at is None and p.timeslot.ends_at > now]
+        invitations = record.invitations.select_related("guest__student")
         may_book = actor.can(permissions.BOOK)
         sees_ledger = actor.can(ledger.VIEW)
         tuition, no_price = self.tuition(record) if sees_ledger else ([], "")
@@ -94,6 +95,9 @@ class BookingPage(BookingView):
             tuition=tuition,
             no_price=no_price,
             charged=charged_in(record) if sees_ledger else [],
+            is_group=any(place.timeslot.capacity > 1 for place in places),
+            guests=[each.guest for each in invitations if each.guest],
+            asking=any(each.asked_at for each in invitations),
             charges=record.charges.select_related("charge", "charge__family"),
             sees_ledger=sees_ledger,
             sees_families=actor.can(people.VIEW),

@@ -5,6 +5,7 @@ from django.urls import path
 from cartwheel.office.appointments import (
     booking,
     charging,
+    inviting,
     lists,
     moving,
     offers,
@@ -42,6 +43,17 @@ urlpatterns = [
         "bookings/<int:booking>/dates/<int:place>/reschedule/",
         rescheduling.ReschedulePlace.as_view(),
         name="reschedule-place",
+    ),
+    path("bookings/<int:booking>/group/", inviting.GroupPage.as_view(), name="booking-group"),
+    path(
+        "bookings/<int:booking>/group/<int:invitation>/sending/",
+        inviting.ResendInvitation.as_view(),
+        name="resend-invitation",
+    ),
+    path(
+        "bookings/<int:booking>/group/<int:invitation>/withdrawal/",
+        inviting.WithdrawInvitation.as_view(),
+        name="withdraw-invitation",
     ),
     path(
         "bookings/<int:booking>/email/",

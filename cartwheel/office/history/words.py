@@ -125,6 +125,18 @@ WORDS: dict[str, Words] = {
         _("Attendance of %(name)s on %(on)s: %(said)s"), icon="circle-check"
     ),
     "appointment.charged": Words(_("Charged %(name)s: %(charges)s"), icon="receipt"),
+    "appointment.invited": Words(
+        _("Invited %(guest)s (%(to)s) to share %(name)s"), icon="user-plus"
+    ),
+    "appointment.uninvited": Words(
+        _("Withdrew the invitation of %(to)s to share %(name)s"), icon="user-minus"
+    ),
+    "appointment.invitation_accepted": Words(
+        _("Accepted the invitation to share %(name)s"), icon="user-plus", tone="good"
+    ),
+    "appointment.invitation_asked": Words(
+        _("%(email)s asks for a new invitation to share %(name)s"), icon="mail", tone="warn"
+    ),
     "appointment.confirmation_sent": Words(
         _("Sent the booking email of %(name)s to %(to)s"), icon="mail"
     ),
@@ -217,6 +229,17 @@ WORDS: dict[str, Words] = {
     "guardian.portal_opened": Words(
         _("Gave %(name)s a portal sign-in as %(email)s"), icon="key-round"
     ),
+    "guardian.signed_in": Words(_("%(name)s signed in to the portal"), icon="log-in"),
+    "guardian.password_chosen": Words(
+        _("%(name)s chose a portal password as %(email)s"), icon="key-round"
+    ),
+    "guardian.second_step_on": Words(
+        _("%(name)s switched the second step on"), icon="shield-check"
+    ),
+    "guardian.second_step_off": Words(
+        _("%(name)s switched the second step off"), icon="shield-off", tone="warn"
+    ),
+    "portal-settings.changed": Words(_("Changed the Customer Portal"), icon="pencil"),
     "student.added": Words(_("Added the student %(name)s"), icon="user-plus", tone="good"),
     "student.changed": Words(_("Changed the student %(name)s"), icon="pencil"),
     "student.archived": Words(_("Archived the student %(name)s"), icon="archive"),
@@ -403,6 +426,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "keyword",
             "custom_field",
             "contact_types",
+            "portal-settings",
         ),
     ),
     "waivers": (_("Waivers"), ("policy", "waiver", "waiver_station")),
@@ -415,6 +439,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
 
 SURFACES: dict[str, Any] = {
     "office": _("Office Portal"),
+    "portal": _("Customer Portal"),
     "kiosk": _("Waiver station"),
     "link": _("Mailed link"),
     "system": _("by itself"),

@@ -53,6 +53,12 @@ ENTRIES = (
         icon="list-checks",
     ),
     Entry(
+        _("Customer Portal"),
+        _("Its color and welcome, who may create an account, and whether it is open."),
+        "portal-settings",
+        icon="smartphone",
+    ),
+    Entry(
         _("Grades"),
         _("The grades of students, and the day on which they move up."),
         "grades",

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from cartwheel.office.settings import grades, locations, overview, required
+from cartwheel.office.settings import grades, locations, overview, portal, required
 
 urlpatterns = [
     path("", overview.Settings.as_view(), name="settings"),
     path("locations/", locations.Locations.as_view(), name="locations"),
     path("locations/new/", locations.NewLocation.as_view(), name="new-location"),
     path("locations/<int:location>/", locations.EditLocation.as_view(), name="edit-location"),
+    path("portal/", portal.PortalSettingsPage.as_view(), name="portal-settings"),
     path("customers/grades/", grades.GradeSettings.as_view(), name="grades"),
     path("required-customer-fields/", required.RequiredFields.as_view(), name="required-fields"),
     path(

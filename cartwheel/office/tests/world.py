@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.appointments.models import Invitation
 from cartwheel.domain.appointments.operations import (
     Tier,
     Window,
@@ -382,6 +383,19 @@ class World:
     def place(self):
         booking = self.otters.account.appointment_bookings.get(pk=self.booking())
         return booking.places.order_by("pk").first().pk
+
+    def invitation(self):
+        now = timezone.now()
+        return Invitation.objects.create(
+            account=self.otters.account,
+            booking_id=self.booking(),
+            email=f"{uuid4().hex}@example.com",
+            student_name="Juno Castellanos",
+            token_hash=uuid4().hex,
+            sent_at=now,
+            expires_at=now + timedelta(days=1),
+            sent_by="Dana Whitlock",
+        ).pk
 
     def absence(self):
         """Of somebody, at a time, that nobody else asks for."""

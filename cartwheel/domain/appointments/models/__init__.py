@@ -13,6 +13,7 @@ from cartwheel.domain.appointments.models.bookings import (
     Timeslot,
     TimeslotQuerySet,
 )
+from cartwheel.domain.appointments.models.invitations import Invitation
 from cartwheel.domain.appointments.models.offers import (
     Appointment,
     PricingSchedule,
@@ -27,6 +28,7 @@ __all__ = [
     "AppointmentSettings",
     "Booking",
     "BookingCharge",
+    "Invitation",
     "Place",
     "PricingSchedule",
     "PricingTier",

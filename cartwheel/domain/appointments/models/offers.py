@@ -29,7 +29,10 @@ class Service(models.Model):
 
 
 class PricingSchedule(models.Model):
-    """What a timeslot costs: for the whole of it, or for each student in it."""
+    """What a timeslot costs: for the whole of it, or for each student in it.
+
+    ``is_published``: families read it in the price list of the Customer Portal.
+    """
 
     class Per(models.TextChoices):
         BOOKING = "booking", _("Per timeslot")
@@ -40,6 +43,7 @@ class PricingSchedule(models.Model):
     )
     name = models.CharField(max_length=80)
     per = models.CharField(max_length=8, choices=Per, default=Per.STUDENT)
+    is_published = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -141,7 +145,9 @@ class Appointment(models.Model):
 class WeeklyTime(models.Model):
     """From ``starts`` to ``ends`` on the location's wall clock, on one weekday (Monday is 0).
 
-    A time that an appointment no longer has keeps its row while timeslots point at it.
+    A time that an appointment no longer has keeps its row while timeslots point at it. One that
+    took the place of another counts from ``starts_on``, and has an ``instructor`` and a ``zone`` of
+    its own; where the instructor is None both are the appointment's.
     """
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
@@ -149,6 +155,13 @@ class WeeklyTime(models.Model):
     weekday = models.PositiveSmallIntegerField()
     starts = models.TimeField()
     ends = models.TimeField()
+    starts_on = models.DateField(null=True, blank=True)
+    instructor = models.ForeignKey(
+        "staff.StaffMember", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    zone = models.ForeignKey(
+        "scheduling.Zone", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -11,7 +11,10 @@ class AppointmentSettings(models.Model):
     The fee is due for each date that is canceled less than ``fee_hours`` before it begins, whenever
     that is with 0; ``fee_moved`` also when a date is rescheduled. It is ``fee_amount`` in minor
     units or ``fee_percent`` of what the date costs, charged in ``program`` and ``category``.
-    ``reminder_hours`` 0: nobody is reminded.
+    ``reminder_hours`` 0: nobody is reminded. A location that is not ``is_enabled`` offers no
+    appointments; one that does not keep ``keeps_blackouts`` gives them on closed days too. Families
+    cancel by themselves in the portal where ``families_cancel``, until ``notice_hours`` before.
+    An invitation to share a booking works for ``invitation_hours``.
     """
 
     class Fee(models.TextChoices):
@@ -23,6 +26,11 @@ class AppointmentSettings(models.Model):
     location = models.OneToOneField(
         "accounts.Location", models.PROTECT, related_name="appointment_settings"
     )
+    is_enabled = models.BooleanField(default=True)
+    keeps_blackouts = models.BooleanField(default=True)
+    families_cancel = models.BooleanField(default=False)
+    notice_hours = models.PositiveSmallIntegerField(default=24)
+    invitation_hours = models.PositiveSmallIntegerField(default=24)
     fee_kind = models.CharField(max_length=7, choices=Fee, default=Fee.NONE)
     fee_amount = models.BigIntegerField(default=0)
     fee_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
@@ -53,6 +61,12 @@ class AppointmentSettings(models.Model):
             models.CheckConstraint(
                 condition=Q(fee_hours__lte=720, reminder_hours__lte=720),
                 name="appointment_hours_ahead",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    notice_hours__lte=720, invitation_hours__gte=1, invitation_hours__lte=720
+                ),
+                name="appointment_portal_hours",
             ),
         ]
 

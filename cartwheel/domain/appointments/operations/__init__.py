@@ -2,11 +2,20 @@
 
 from cartwheel.domain.appointments.operations.booking import (
     book_appointment,
+    cancel_by_family,
     cancel_places,
     mark_attendance,
     reschedule_place,
 )
 from cartwheel.domain.appointments.operations.charging import tie_charges
+from cartwheel.domain.appointments.operations.inviting import (
+    accept_invitation,
+    ask_for_invitation,
+    hidden,
+    invite_to_booking,
+    resend_invitation,
+    withdraw_invitation,
+)
 from cartwheel.domain.appointments.operations.letters import (
     send_booking_email,
     send_cancellation_email,
@@ -36,25 +45,32 @@ from cartwheel.domain.appointments.operations.timeslots import (
 )
 from cartwheel.domain.appointments.refusals import (
     InstructorBusy,
+    InvitationOver,
     NotForThisStudent,
+    NotInvited,
     TimeslotClosed,
     TimeslotFull,
 )
 
 __all__ = [
     "InstructorBusy",
+    "InvitationOver",
     "NotForThisStudent",
+    "NotInvited",
     "Tier",
     "TimeslotClosed",
     "TimeslotFull",
     "Window",
+    "accept_invitation",
     "add_appointment",
     "add_pricing_schedule",
     "add_service",
     "archive_appointment",
     "archive_pricing_schedule",
     "archive_service",
+    "ask_for_invitation",
     "book_appointment",
+    "cancel_by_family",
     "cancel_places",
     "cancel_timeslot",
     "change_appointment_settings",
@@ -62,9 +78,12 @@ __all__ = [
     "change_service",
     "change_timeslot",
     "generate_timeslots",
+    "hidden",
+    "invite_to_booking",
     "mark_attendance",
     "remind_of_lessons",
     "reschedule_place",
+    "resend_invitation",
     "restore_pricing_schedule",
     "restore_service",
     "restore_timeslot",
@@ -72,4 +91,5 @@ __all__ = [
     "send_cancellation_email",
     "send_change_email",
     "tie_charges",
+    "withdraw_invitation",
 ]

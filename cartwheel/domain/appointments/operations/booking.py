@@ -34,6 +34,7 @@ from cartwheel.domain.appointments.operations.letters import (
 from cartwheel.domain.appointments.permissions import ANY_TIME
 from cartwheel.domain.appointments.queries import (
     cancellation_fee,
+    family_may_cancel,
     places_of,
     settings_of,
     shut_timeslots,
@@ -48,7 +49,7 @@ from cartwheel.domain.appointments.refusals import (
 from cartwheel.domain.ledger.models import Line
 from cartwheel.domain.ledger.operations import post_charge
 from cartwheel.domain.people.models import Family, Student
-from cartwheel.domain.people.queries import students_of
+from cartwheel.domain.people.queries import address_of, students_of
 from cartwheel.kernel.refusals import Refused, refuse_on
 from cartwheel.kernel.whole import whole
 
@@ -182,6 +183,28 @@ def cancel_places(
         if send_email:
             send_cancellation_email(booking, leaving, reason=reason[:250], by=by)
     return leaving
+
+
+@whole
+def cancel_by_family(places: Sequence[Place], *, now: datetime, by: Actor) -> list[Place]:
+    """A family gives back places of its own in one timeslot, where and while the location lets it.
+
+    The fee for canceling late is charged. Refused after the notice, and where they have to call.
+    """
+    canceled: list[Place] = []
+    for place in places:
+        if not family_may_cancel(place, settings_of(place.booking.location), now=now):
+            raise Refused(_("This cannot be canceled here any more. Please call us."))
+        canceled += cancel_places(
+            place.booking,
+            places=[place],
+            reason=_("by the family"),
+            charge_fee=True,
+            send_email=bool(address_of(place.booking.family)),
+            now=now,
+            by=by,
+        )
+    return canceled
 
 
 @whole

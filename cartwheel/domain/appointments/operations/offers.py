@@ -98,10 +98,13 @@ def add_pricing_schedule(
     name: str,
     per: str = PricingSchedule.Per.STUDENT,
     tiers: Sequence[Tier],
+    is_published: bool = False,
     by: Actor,
 ) -> PricingSchedule:
     """A new pricing schedule with at least one tier, no two for the same length and number."""
-    schedule = PricingSchedule(account=by.account, name=named(name), per=per)
+    schedule = PricingSchedule(
+        account=by.account, name=named(name), per=per, is_published=is_published
+    )
     with refuse_on("pricing_name_once", _pricing_taken()):
         schedule.save(force_insert=True)
     _keep_tiers(schedule, tiers)
@@ -116,12 +119,13 @@ def change_pricing_schedule(
     name: str,
     per: str,
     tiers: Sequence[Tier],
+    is_published: bool = False,
     version: int | None = None,
     by: Actor,
 ) -> PricingSchedule:
     """Other prices from now on: what was charged stays. Raises ``ChangedMeanwhile``."""
     schedule = locked(schedule, version)
-    schedule.name, schedule.per = named(name), per
+    schedule.name, schedule.per, schedule.is_published = named(name), per, is_published
     with refuse_on("pricing_name_once", _pricing_taken()):
         save_next(schedule)
     _keep_tiers(schedule, tiers)

@@ -20,6 +20,11 @@ MOST_HOURS = 720
 def change_appointment_settings(
     location: Location,
     *,
+    is_enabled: bool = True,
+    keeps_blackouts: bool = True,
+    families_cancel: bool = False,
+    notice_hours: int = 24,
+    invitation_hours: int = 24,
     fee_kind: str = Fee.NONE,
     fee_amount: int = 0,
     fee_percent: Decimal = Decimal(0),
@@ -38,13 +43,25 @@ def change_appointment_settings(
     if fee_kind not in Fee.values:
         raise Refused(_("Choose one of the possibilities."), field="fee_kind")
     _check_fee(fee_kind, fee_amount, fee_percent, program, category)
-    for name, hours in (("fee_hours", fee_hours), ("reminder_hours", reminder_hours)):
-        if not 0 <= hours <= MOST_HOURS:
-            raise Refused(_("Enter between 0 and %d hours.") % MOST_HOURS, field=name)
+    for name, hours, least in (
+        ("notice_hours", notice_hours, 0),
+        ("invitation_hours", invitation_hours, 1),
+        ("fee_hours", fee_hours, 0),
+        ("reminder_hours", reminder_hours, 0),
+    ):
+        if not least <= hours <= MOST_HOURS:
+            words = {"least": least, "most": MOST_HOURS}
+            text = _("Enter between %(least)d and %(most)d hours.") % words
+            raise Refused(text, field=name)
     settings, _created = AppointmentSettings.objects.update_or_create(
         account=by.account,
         location=location,
         defaults={
+            "is_enabled": is_enabled,
+            "keeps_blackouts": keeps_blackouts,
+            "families_cancel": families_cancel,
+            "notice_hours": notice_hours,
+            "invitation_hours": invitation_hours,
             "fee_kind": fee_kind,
             "fee_amount": fee_amount,
             "fee_percent": fee_percent,

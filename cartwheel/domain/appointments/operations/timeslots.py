@@ -19,7 +19,8 @@ GENERATE = """
 insert into appointments_timeslot
     (account_id, location_id, appointment_id, time_id, instructor_id, zone_id, "on",
      starts_at, ends_at, capacity, taken, canceled_by, cancel_reason)
-select a.account_id, a.location_id, a.id, t.id, a.instructor_id, a.zone_id, d.day,
+select a.account_id, a.location_id, a.id, t.id, coalesce(t.instructor_id, a.instructor_id),
+       case when t.instructor_id is null then a.zone_id else t.zone_id end, d.day,
        schedule_instant(d.day, t.starts, l.timezone), schedule_instant(d.day, t.ends, l.timezone),
        a.max_students, 0, '', ''
 from appointments_appointment a
@@ -27,7 +28,7 @@ join accounts_location l on l.id = a.location_id
 join appointments_weeklytime t on t.appointment_id = a.id and t.archived_at is null
 cross join lateral (
     select day::date from generate_series(
-        greatest(a.starts_on, %(today)s::date)::timestamp,
+        greatest(a.starts_on, t.starts_on, %(today)s::date)::timestamp,
         least(coalesce(a.ends_on, %(last)s::date), %(last)s::date)::timestamp,
         interval '1 day') day
     where extract(isodow from day) = t.weekday + 1

@@ -5,9 +5,19 @@ from cartwheel.domain.appointments.queries.bookings import (
     dates_to_choose,
     nearest_open,
     places_in,
+    places_of_family,
     with_offer,
 )
-from cartwheel.domain.appointments.queries.fees import cancellation_fee, settings_of
+from cartwheel.domain.appointments.queries.fees import (
+    cancellation_fee,
+    family_may_cancel,
+    settings_of,
+)
+from cartwheel.domain.appointments.queries.invitations import (
+    invitation_behind,
+    is_invited,
+    shared_dates,
+)
 from cartwheel.domain.appointments.queries.openings import (
     AHEAD,
     KIND,
@@ -17,7 +27,12 @@ from cartwheel.domain.appointments.queries.openings import (
     room_in_zone,
     shut_timeslots,
 )
-from cartwheel.domain.appointments.queries.pricing import SlotPrice, price_of_place, tier_for
+from cartwheel.domain.appointments.queries.pricing import (
+    SlotPrice,
+    price_list,
+    price_of_place,
+    tier_for,
+)
 from cartwheel.domain.appointments.queries.substitutes import Substitute, substitutes_for
 from cartwheel.domain.appointments.queries.tuition import (
     Tuition,
@@ -41,13 +56,19 @@ __all__ = [
     "charged_before",
     "charged_in",
     "dates_to_choose",
+    "family_may_cancel",
+    "invitation_behind",
+    "is_invited",
     "nearest_open",
     "open_timeslots",
     "places_in",
     "places_of",
+    "places_of_family",
+    "price_list",
     "price_of_place",
     "room_in_zone",
     "settings_of",
+    "shared_dates",
     "shut_timeslots",
     "substitutes_for",
     "tier_for",

@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.appointments.models import Booking, Place, Timeslot, TimeslotQuerySet
 from cartwheel.domain.appointments.queries.openings import open_timeslots
+from cartwheel.domain.people.models import Family
 
 
 def bookings_of(account: Account, *, now: datetime) -> QuerySet[Booking]:
@@ -54,6 +55,7 @@ def with_offer(slots: QuerySet[Timeslot]) -> QuerySet[Timeslot]:
     return slots.select_related(
         "appointment__service",
         "appointment__program",
+        "time",
         "instructor",
         "zone",
         "location",
@@ -67,3 +69,14 @@ def places_in(slots: Collection[Timeslot]) -> dict[int, list[Place]]:
     for place in rows.select_related("student", "booking").order_by("pk"):
         found.setdefault(place.timeslot_id, []).append(place)
     return found
+
+
+def places_of_family(
+    family: Family, timeslots: Collection[int], *, now: datetime
+) -> QuerySet[Place]:
+    """The places in these timeslots (keys) that the household has booked."""
+    rows = Place.objects.standing(now=now).filter(
+        account=family.account_id, booking__family=family, timeslot__in=timeslots
+    )
+    related = ("timeslot__appointment__service", "booking__location", "booking__appointment")
+    return rows.select_related(*related, "booking__family", "student").order_by("pk")

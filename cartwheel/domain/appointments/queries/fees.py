@@ -23,6 +23,13 @@ def settings_of(location: Location) -> AppointmentSettings:
     return found.first() or AppointmentSettings(account_id=location.account_id, location=location)
 
 
+def family_may_cancel(place: Place, settings: AppointmentSettings, *, now: datetime) -> bool:
+    """Whether the family may still give the place back by itself."""
+    notice = timedelta(hours=settings.notice_hours)
+    starts_at = place.timeslot.starts_at
+    return settings.families_cancel and starts_at > now and starts_at - now >= notice
+
+
 def cancellation_fee(
     booking: Booking, places: Iterable[Place], settings: AppointmentSettings, *, now: datetime
 ) -> Line | None:

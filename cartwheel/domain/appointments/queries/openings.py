@@ -7,7 +7,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from cartwheel.domain.accounts.models import Location
-from cartwheel.domain.appointments.models import Place, Timeslot, TimeslotQuerySet
+from cartwheel.domain.appointments.models import (
+    AppointmentSettings,
+    Place,
+    Timeslot,
+    TimeslotQuerySet,
+)
 from cartwheel.domain.catalog.models import BlackoutDate
 from cartwheel.domain.people.models import Student
 from cartwheel.domain.scheduling.models import Absence, Claim
@@ -27,8 +32,12 @@ def open_timeslots(
     """The timeslots with room for so many more students, from ``first`` to ``last``, both included.
 
     Left out is what has begun, what was canceled, days on which the program is closed, and times at
-    which somebody or something else has the instructor or the zone.
+    which somebody or something else has the instructor or the zone; everything at a location that
+    offers no appointments.
     """
+    is_enabled, keeps_blackouts = switches_of(location)
+    if not is_enabled:
+        return Timeslot.objects.none()
     rows = Timeslot.objects.filter(
         account=location.account_id,
         location=location,
@@ -38,12 +47,19 @@ def open_timeslots(
         appointment__archived_at=None,
     )
     with_room = rows.filter(capacity__gte=F("taken") + places)
+    if keeps_blackouts:
+        with_room = with_room.filter(~Exists(closures()))
     return with_room.filter(
         room_in_zone(places),
-        ~Exists(closures()),
         ~Exists(absences()),
         Q(taken__gt=0) | ~Exists(clashing(now)),
     )
+
+
+def switches_of(location: Location) -> tuple[bool, bool]:
+    """Whether the location offers appointments, and whether it keeps blackout dates."""
+    rows = AppointmentSettings.objects.filter(location=location)
+    return rows.values_list("is_enabled", "keeps_blackouts").first() or (True, True)
 
 
 def bookable_among(location: Location, slots: Mapping[int, date], *, now: datetime) -> set[int]:
@@ -56,9 +72,17 @@ def bookable_among(location: Location, slots: Mapping[int, date], *, now: dateti
 
 
 def shut_timeslots(slots: Iterable[Timeslot]) -> TimeslotQuerySet:
-    """Those of ``slots`` on whose day the doors are shut or the instructor is away."""
-    rows = Timeslot.objects.filter(pk__in=[slot.pk for slot in slots])
-    return rows.filter(Exists(closures()) | Exists(absences()))
+    """Those of ``slots``, at least one and all of one location, that are not given to anybody.
+
+    On their day the doors are shut, the instructor is away, or the location offers no appointments.
+    """
+    chosen = list(slots)
+    rows = Timeslot.objects.filter(pk__in=[slot.pk for slot in chosen])
+    is_enabled, keeps_blackouts = switches_of(chosen[0].location)
+    if not is_enabled:
+        return rows
+    shut = Q(Exists(absences()))
+    return rows.filter(shut | Q(Exists(closures())) if keeps_blackouts else shut)
 
 
 def closures() -> QuerySet[BlackoutDate]:

@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cartwheel.domain.appointments.models import PricingSchedule, PricingTier
+from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.appointments.models import Appointment, PricingSchedule, PricingTier
 from cartwheel.domain.appointments.refusals import NoSuchPrice
 
 
@@ -13,6 +15,18 @@ class SlotPrice(NamedTuple):
 
     amount: int
     steps: list[str]
+
+
+def price_list(account: Account) -> QuerySet[Appointment]:
+    """What is on offer at published prices: of each service and pricing schedule one or more."""
+    rows = Appointment.objects.filter(
+        account=account,
+        archived_at=None,
+        service__archived_at=None,
+        pricing__archived_at=None,
+        pricing__is_published=True,
+    )
+    return rows.select_related("service", "pricing").order_by("service__name", "pricing__name")
 
 
 def price_of_place(schedule: PricingSchedule, *, minutes: int, students: int) -> SlotPrice:

@@ -30,11 +30,15 @@ from cartwheel.domain.people.models.guardians import (
     Guardian,
     GuardianEmail,
     GuardianPhone,
-    PortalLogin,
 )
 from cartwheel.domain.people.models.organizations import (
     Organization,
     OrganizationMember,
+)
+from cartwheel.domain.people.models.portal import (
+    PortalCode,
+    PortalLogin,
+    PortalSettings,
 )
 from cartwheel.domain.people.models.rules import (
     Channel,
@@ -73,7 +77,9 @@ __all__ = [
     "OrganizationMember",
     "PeopleSettings",
     "Pickup",
+    "PortalCode",
     "PortalLogin",
+    "PortalSettings",
     "ReferralSource",
     "Rule",
     "SearchTerm",

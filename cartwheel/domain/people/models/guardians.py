@@ -1,8 +1,7 @@
-"""The adults of a family, how they are reached, and how they sign in."""
+"""The adults of a family, and how they are reached."""
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 
 from cartwheel.domain.people.models.families import Family
 
@@ -75,21 +74,3 @@ class GuardianPhone(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-
-class PortalLogin(models.Model):
-    """What lets a guardian into the Customer Portal of this business (an argon2 hash)."""
-
-    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
-    guardian = models.OneToOneField(Guardian, models.CASCADE, related_name="portal_login")
-    email = models.EmailField(max_length=254)
-    password = models.CharField(max_length=128)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("account", Lower("email"), name="portal_login_email_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.email

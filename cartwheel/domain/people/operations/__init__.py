@@ -10,6 +10,19 @@ from cartwheel.domain.people.operations.addresses import Place
 from cartwheel.domain.people.operations.contacts import Contact
 from cartwheel.domain.people.operations.dates import Occasion
 from cartwheel.domain.people.operations.emergency import EmergencyPerson
+from cartwheel.domain.people.operations.entering import (
+    CODE_LASTS,
+    CodeNeeded,
+    WrongPassword,
+    actor_of,
+    check_portal_password,
+    code_is_right,
+    enter_portal,
+    new_second_step,
+    send_portal_code,
+    turn_off_second_step,
+    turn_on_second_step,
+)
 from cartwheel.domain.people.operations.families import (
     LooksLikeDuplicate,
     archive_family,
@@ -51,10 +64,15 @@ from cartwheel.domain.people.operations.organizations import (
 )
 from cartwheel.domain.people.operations.photos import remove_photo, set_photo
 from cartwheel.domain.people.operations.pickups import add_pickup, change_pickup, remove_pickup
-from cartwheel.domain.people.operations.portal import open_portal
+from cartwheel.domain.people.operations.portal import (
+    change_portal_password,
+    change_portal_settings,
+    open_portal,
+)
 from cartwheel.domain.people.operations.reading import (
     read_birth_date,
     read_email,
+    read_name,
     read_phone,
     short_line,
 )
@@ -93,6 +111,8 @@ from cartwheel.domain.people.operations.terms import (
 )
 
 __all__ = [
+    "CODE_LASTS",
+    "CodeNeeded",
     "Contact",
     "EmergencyPerson",
     "FamilyMerged",
@@ -100,6 +120,8 @@ __all__ = [
     "Occasion",
     "Place",
     "Suspended",
+    "WrongPassword",
+    "actor_of",
     "add_custom_field",
     "add_guardian",
     "add_keyword",
@@ -124,20 +146,27 @@ __all__ = [
     "change_note",
     "change_organization",
     "change_pickup",
+    "change_portal_password",
+    "change_portal_settings",
     "change_referral_source",
     "change_share",
     "change_solicitation",
     "change_student",
+    "check_portal_password",
     "close_note",
+    "code_is_right",
     "create_family",
     "create_organization",
+    "enter_portal",
     "learn_birth_date",
     "lift_suspension",
     "make_primary",
     "move_custom_field",
+    "new_second_step",
     "open_portal",
     "read_birth_date",
     "read_email",
+    "read_name",
     "read_phone",
     "refresh_all_search_terms",
     "refresh_search_terms",
@@ -153,6 +182,7 @@ __all__ = [
     "restore_student",
     "restore_students",
     "restore_word",
+    "send_portal_code",
     "set_contact_types",
     "set_field_rules",
     "set_photo",
@@ -161,5 +191,7 @@ __all__ = [
     "short_line",
     "sort_name_of",
     "suspend_family",
+    "turn_off_second_step",
+    "turn_on_second_step",
     "unshare_student",
 ]

@@ -1,6 +1,8 @@
-"""Letting guardians into the Customer Portal."""
+"""Letting guardians into the Customer Portal, and how the portal of a business looks."""
 
-from django.contrib.auth.hashers import make_password
+import re
+
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     MinimumLengthValidator,
@@ -11,8 +13,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
-from cartwheel.domain.people.models import Guardian, PortalLogin
+from cartwheel.domain.people.models import Guardian, PortalLogin, PortalSettings
 from cartwheel.domain.people.operations.locking import lock_member
 from cartwheel.domain.people.operations.reading import read_email
 from cartwheel.domain.people.operations.standing import require_portal_open
@@ -20,18 +23,43 @@ from cartwheel.kernel.refusals import Refused, refuse_on
 
 # Milder than for staff: what a family can reach is its own.
 VALIDATORS = (MinimumLengthValidator(min_length=8), CommonPasswordValidator())
+COLOR = re.compile(r"#[0-9a-f]{6}")
 
 
 @transaction.atomic
 def open_portal(guardian: Guardian, *, email: str, portal_password: str, by: Actor) -> PortalLogin:
     """Let the guardian sign in to the Customer Portal with this address and password.
 
-    Replaces what she signed in with before. Raises ``Suspended`` while her family is.
+    Replaces what she signed in with before; when staff do it, her authenticator app too: that is
+    how somebody who lost it comes in again. Raises ``Suspended`` while her family is.
     """
     guardian = lock_member(guardian)
     require_portal_open(guardian.family)
     login = keep_login(guardian, email=email, password=portal_password)
+    if by.kind == "guardian":
+        record("guardian.password_chosen", guardian, guardian.family, by=by, email=login.email)
+        return login
+    if login.second_step:
+        login.second_step = ""
+        login.save(update_fields=["second_step"])
     record("guardian.portal_opened", guardian, guardian.family, by=by, email=login.email)
+    return login
+
+
+@transaction.atomic
+def change_portal_password(
+    login: PortalLogin, *, current: str, portal_password: str, by: Actor
+) -> PortalLogin:
+    """Another password, for who knows the one that counts. Every other sign-in of hers ends."""
+    require_same_account(login)
+    login = PortalLogin.objects.select_for_update(no_key=True).get(pk=login.pk)
+    if not check_password(current, login.password):
+        raise Refused(_("This is not your current password."), field="current")
+    require_good_password(portal_password)
+    login.password = make_password(portal_password, hasher="argon2")
+    login.save(update_fields=["password"])
+    guardian = login.guardian
+    record("guardian.password_chosen", guardian, guardian.family, by=by, email=login.email)
     return login
 
 
@@ -64,3 +92,43 @@ def require_good_password(password: str) -> None:
         validate_password(password, password_validators=VALIDATORS)
     except ValidationError as error:
         raise Refused(" ".join(error.messages), field="portal_password") from None
+
+
+@transaction.atomic
+def change_portal_settings(
+    *,
+    color: str = "",
+    welcome: str = "",
+    is_open: bool = True,
+    closed_text: str = "",
+    takes_new_families: bool = True,
+    by: Actor,
+) -> PortalSettings:
+    """How the portal looks and whom it lets in. ``color`` is ``#rrggbb``, "" for ours."""
+    color = color.strip().lower()
+    if color and not COLOR.fullmatch(color):
+        raise Refused(_("Enter a color such as #0a7a5c."), field="color")
+    if color and _lightness(color) > 0.85:
+        raise Refused(_("Choose a darker color: on white it could not be seen."), field="color")
+    settings, _new = PortalSettings.objects.update_or_create(
+        account=by.account,
+        defaults={
+            "color": color,
+            "welcome": welcome.strip(),
+            "is_open": is_open,
+            "closed_text": closed_text.strip(),
+            "takes_new_families": takes_new_families,
+        },
+    )
+    record("portal-settings.changed", settings, by=by)
+    return settings
+
+
+def _lightness(color: str) -> float:
+    """From 0 for black to 1 for white, as WCAG 2.2 defines the relative luminance."""
+    shares = []
+    for start in (1, 3, 5):
+        part = int(color[start : start + 2], 16) / 255
+        shares.append(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+    red, green, blue = shares
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

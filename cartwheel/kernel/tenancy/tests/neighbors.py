@@ -19,6 +19,7 @@ from cartwheel.domain.appointments.operations import (
     add_service,
     book_appointment,
     change_appointment_settings,
+    invite_to_booking,
 )
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.calendar.operations import open_feed
@@ -81,7 +82,12 @@ from cartwheel.domain.people.models import (
     SpecialDate,
     StudentKeyword,
 )
-from cartwheel.domain.people.operations import add_student, create_family
+from cartwheel.domain.people.operations import (
+    add_student,
+    change_portal_settings,
+    create_family,
+    send_portal_code,
+)
 from cartwheel.domain.scheduling.models import Absence, OpeningHours
 from cartwheel.domain.scheduling.operations import add_zone
 from cartwheel.domain.staff.operations import (
@@ -171,6 +177,8 @@ def _record(family, child, by):
     CustomField.objects.create(about="family", name="Parking permit", kind="text", **mine)
     FieldRule.objects.create(channel="office", field="guardian.phone", rule="required", **mine)
     PeopleSettings.objects.create(grades=["Kindergarten", "Grade 1"], **mine)
+    send_portal_code(email="ida@example.com", now=NOW, by=by)
+    change_portal_settings(color="#0a7a5c", by=by)
     FamilyKeyword.objects.create(family=family, keyword=keyword, **mine)
     StudentKeyword.objects.create(student=child, keyword=keyword, **mine)
     Address.objects.create(family=family, line1="1 Main Street", country="US", **mine)
@@ -267,6 +275,7 @@ def _lesson(place, host, child, by):
         account=by.account, staff=host, starts_at=NOW, ends_at=NOW + timedelta(hours=1)
     )
     open_feed(host, by=by)
+    open_feed(child.family, by=by)
     lesson = add_appointment(
         location=place,
         service=add_service(name="Private Lesson", by=by),
@@ -276,6 +285,7 @@ def _lesson(place, host, child, by):
         zone=add_zone(location=place, name="Lane 1", by=by),
         frequency="once",
         starts_on=date(2026, 3, 10),
+        max_students=2,
         times=[Window(1, time(16), time(16, 30))],
         today=TODAY,
         by=by,
@@ -283,6 +293,7 @@ def _lesson(place, host, child, by):
     booking = book_appointment(
         student=child, timeslots=lesson.timeslots.all(), request_key=uuid4(), now=NOW, by=by
     )
+    invite_to_booking(booking, email="guest@example.com", student_name="Juno", now=NOW, by=by)
     category = add_charge_category(title="Lesson", by=by)
     line = Line(title="Lesson", amount=4500, program=lesson.program, category=category)
     days = {"charged_on": TODAY, "due_on": TODAY}

@@ -36,6 +36,11 @@ class PricingForm(RepeatingForm):
     per = forms.ChoiceField(
         choices=PricingSchedule.Per.choices, widget=forms.RadioSelect, label=_("Priced")
     )
+    is_published = forms.BooleanField(
+        required=False,
+        label=_("Publish in the Customer Portal"),
+        help_text=_("Everybody reads these prices on the page Prices of the portal."),
+    )
 
     def fields_of_row(self) -> dict[str, forms.Field]:
         return {
@@ -82,7 +87,7 @@ class EditPricing(PricingPage, EditRow):
     change = change_pricing_schedule
 
     def initial(self, row: Any) -> dict[str, Any]:
-        found = {"name": row.name, "per": row.per, "version": row.version}
+        found = {name: getattr(row, name) for name in ("name", "per", "is_published", "version")}
         for number, tier in enumerate(row.tiers.all()):
             found[f"minutes_{number}"] = tier.minutes
             found[f"students_{number}"] = tier.students

@@ -22,6 +22,27 @@ TEXT = {"rows": 3}
 
 
 class TermsForm(OperationForm):
+    is_enabled = forms.BooleanField(required=False, label=_("Offer appointments at this location"))
+    keeps_blackouts = forms.BooleanField(
+        required=False,
+        label=_("Apply blackout dates"),
+        help_text=_("On days on which a program is closed its appointments are not offered."),
+    )
+    families_cancel = forms.BooleanField(
+        required=False, label=_("Families may cancel in the Customer Portal")
+    )
+    notice_hours = forms.IntegerField(
+        min_value=0,
+        max_value=720,
+        label=_("Until so many hours before"),
+        help_text=_("24 is a day before. Later they have to call."),
+    )
+    invitation_hours = forms.IntegerField(
+        min_value=1,
+        max_value=720,
+        label=_("An invitation works for, hours"),
+        help_text=_("The link with which another family shares a booking."),
+    )
     fee_kind = forms.ChoiceField(
         choices=AppointmentSettings.Fee.choices,
         widget=forms.RadioSelect,

@@ -21,6 +21,10 @@ def typed(otters, olive, page):
     shown = olive.get(page).content.decode()
     return {
         "seen": re.search(r'name="seen" value="([^"]+)"', shown)[1],
+        "is_enabled": "on",
+        "keeps_blackouts": "on",
+        "notice_hours": "24",
+        "invitation_hours": "48",
         "fee_kind": "amount",
         "fee_amount": "15.00",
         "fee_hours": "24",
@@ -53,6 +57,7 @@ def test_a_location_says_what_counts_there(olive, page, typed, otters):
         ({"category": ""}, "Choose the charge category of the fee."),
         ({"fee_kind": "percent", "fee_percent": "101"}, "less than or equal to 100"),
         ({"reminder_hours": "999"}, "less than or equal to 720"),
+        ({"invitation_hours": "0"}, "greater than or equal to 1"),
     ],
 )
 def test_what_cannot_be_is_told_beside_the_field(olive, page, typed, changed, sentence):
