@@ -12,9 +12,16 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.appointments import permissions
-from cartwheel.domain.appointments.models import Timeslot
-from cartwheel.domain.appointments.operations import change_timeslot
-from cartwheel.domain.appointments.queries import places_in, substitutes_for
+from cartwheel.domain.appointments.models import Appointment, Timeslot
+from cartwheel.domain.appointments.operations import change_series, change_timeslot
+from cartwheel.domain.appointments.queries import (
+    ALL,
+    FOLLOWING,
+    places_in,
+    series_of,
+    substitutes_for,
+    touched_bookings,
+)
 from cartwheel.domain.people.models import Family
 from cartwheel.domain.people.queries import address_of
 from cartwheel.domain.scheduling.models import Zone
@@ -22,12 +29,23 @@ from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import read_day
 from cartwheel.kernel.text import read_key
 from cartwheel.office.appointments.record import TimeslotView
+from cartwheel.office.weekdays import WEEKDAY_NAMES
 from cartwheel.ui.forms import DateField, OperationForm, TimeField
 
 MOST_SUBSTITUTES = 12
 
 
+THIS = "this"
+SCOPES = (
+    (THIS, _("Only this one")),
+    (FOLLOWING, _("This and following")),
+    (ALL, _("All that are still to come")),
+)
+
+
 class MoveForm(OperationForm):
+    """``scope``: whether one meeting moves or the whole weekly time, on the weekday of ``on``."""
+
     on = DateField(label=_("Date"))
     starts = TimeField(step=5, label=_("From"))
     ends = TimeField(step=5, label=_("To"))
@@ -37,13 +55,21 @@ class MoveForm(OperationForm):
     zone: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         queryset=None, required=False, label=_("Zone"), empty_label=_("None")
     )
+    scope = forms.ChoiceField(
+        required=False, choices=SCOPES, widget=forms.RadioSelect, label=_("What changes")
+    )
     send_email = forms.BooleanField(required=False, label=_("Email the families"))
 
     def __init__(self, *args: Any, slot: Timeslot, **kwargs: Any) -> None:
         super().__init__(*args, account=slot.account, **kwargs)
+        if slot.appointment.frequency == Appointment.Frequency.ONCE or slot.time.archived_at:
+            self.fields["scope"].widget = forms.HiddenInput()
         here = {"account": slot.account, "archived_at": None}
         self.fields["instructor"].queryset = StaffMember.objects.filter(**here)  # type: ignore[attr-defined]
         self.fields["zone"].queryset = Zone.objects.filter(location=slot.location, **here)  # type: ignore[attr-defined]
+
+    def clean_scope(self) -> str:
+        return self.cleaned_data["scope"] or THIS
 
     @classmethod
     def of(cls, slot: Timeslot, asked: Any) -> "MoveForm":
@@ -55,6 +81,7 @@ class MoveForm(OperationForm):
             "ends": slot.ends_at.astimezone(zone).time(),
             "instructor": read_key(asked.get("instructor", "")) or slot.instructor_id,
             "zone": read_key(asked.get("zone", "")) or slot.zone_id,
+            "scope": THIS,
             "send_email": True,
         }
         return cls(slot=slot, initial=initial)
@@ -72,11 +99,38 @@ class MoveTimeslot(TimeslotView):
     def post(self, request: Any, timeslot: int) -> HttpResponse:
         slot, now = self.timeslot(timeslot), timezone.now()
         form = MoveForm(request.POST, slot=slot)
-        moved = form.perform(partial(change_timeslot, slot), now=now, by=request.actor)
+        if form.is_valid() and form.cleaned_data["scope"] != THIS and "seen" not in request.POST:
+            return self.preview(slot, form, now)
+        moved = form.perform(partial(self.change, slot), now=now, by=request.actor)
         if moved is None:
             return self.page(slot, form, status=422, now=now)
-        messages.success(request, _t("The timeslot is changed."))
+        messages.success(request, moved)
         return self.go("timeslot", slot.pk)
+
+    def change(self, slot: Timeslot, *, scope: str, on: Any, **typed: Any) -> str:
+        """One meeting, or the weekly time; what was done, in words."""
+        if scope == THIS:
+            change_timeslot(slot, on=on, **typed)
+            return _t("The timeslot is changed.")
+        change_series(slot, scope=ALL if scope == ALL else FOLLOWING, weekday=on.weekday(), **typed)
+        return _t("The weekly time is changed.")
+
+    def preview(self, slot: Timeslot, form: MoveForm, now: datetime) -> HttpResponse:
+        """Whom and what the change of a weekly time is about, before it is done."""
+        typed = form.cleaned_data
+        slots = list(series_of(slot, ALL if typed["scope"] == ALL else FOLLOWING, now=now))
+        return self.render(
+            "office/appointments/move_series.html",
+            slot=slot,
+            form=form,
+            typed=typed,
+            weekday=WEEKDAY_NAMES[typed["on"].weekday()],
+            count=len(slots),
+            bookings=touched_bookings(slots),
+            sent=[
+                (name, value) for name, value in self.request.POST.items() if name in form.fields
+            ],
+        )
 
     def page(
         self, slot: Timeslot, form: MoveForm, status: int = 200, now: datetime | None = None

@@ -147,6 +147,9 @@ WORDS: dict[str, Words] = {
     "appointment-settings.changed": Words(
         _("Changed the appointment settings of %(others)s"), icon="settings"
     ),
+    "series.moved": Words(
+        _("Moved %(count)s dates of %(name)s"), icon="calendar-clock", tone="sun"
+    ),
     "timeslot.moved": Words(
         _("Moved %(name)s from %(was)s to %(now)s, with %(others)s"), icon="calendar-clock"
     ),
@@ -390,6 +393,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "appointment",
             "appointment-settings",
             "timeslot",
+            "series",
             "pricing-schedule",
             "service",
             "zone",

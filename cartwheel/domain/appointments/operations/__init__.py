@@ -20,6 +20,7 @@ from cartwheel.domain.appointments.operations.letters import (
     send_booking_email,
     send_cancellation_email,
     send_change_email,
+    send_series_email,
 )
 from cartwheel.domain.appointments.operations.moving import change_timeslot
 from cartwheel.domain.appointments.operations.offers import (
@@ -37,6 +38,7 @@ from cartwheel.domain.appointments.operations.offers import (
     restore_service,
 )
 from cartwheel.domain.appointments.operations.reminders import remind_of_lessons
+from cartwheel.domain.appointments.operations.series import change_series
 from cartwheel.domain.appointments.operations.settings import change_appointment_settings
 from cartwheel.domain.appointments.operations.timeslots import (
     cancel_timeslot,
@@ -75,6 +77,7 @@ __all__ = [
     "cancel_timeslot",
     "change_appointment_settings",
     "change_pricing_schedule",
+    "change_series",
     "change_service",
     "change_timeslot",
     "generate_timeslots",
@@ -90,6 +93,7 @@ __all__ = [
     "send_booking_email",
     "send_cancellation_email",
     "send_change_email",
+    "send_series_email",
     "tie_charges",
     "withdraw_invitation",
 ]

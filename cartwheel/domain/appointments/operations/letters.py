@@ -84,6 +84,22 @@ def send_change_email(booking: Booking, timeslot: Timeslot, *, was: datetime, by
 
 
 @whole
+def send_series_email(booking: Booking, *, now: datetime, by: Actor) -> Message:
+    """Tell the family when its dates to come are, after all of them were moved.
+
+    Raises ``Refused`` without an email address.
+    """
+    coming = _read(booking.places.filter(canceled_at=None, timeslot__starts_at__gt=now))
+    letter = Letter(
+        _("%(service)s for %(student)s has changed at %(account)s"),
+        _("The dates have changed. From now on they are:"),
+        "appointment.moved",
+        instructor=coming[0].timeslot.instructor if coming else None,
+    )
+    return _write(booking, coming, letter, by)
+
+
+@whole
 def send_reminder(place: Place, *, by: Actor) -> Message:
     """Remind the family of a date. Raises ``Refused`` without an email address."""
     letter = Letter(
@@ -97,7 +113,7 @@ def send_reminder(place: Place, *, by: Actor) -> Message:
 
 
 def _read(places: QuerySet[Place]) -> list[Place]:
-    return list(places.select_related("timeslot__location__account"))
+    return list(places.select_related("timeslot__location__account", "timeslot__instructor"))
 
 
 def _write(booking: Booking, places: list[Place], letter: Letter, by: Actor) -> Message:

@@ -33,6 +33,13 @@ from cartwheel.domain.appointments.queries.pricing import (
     price_of_place,
     tier_for,
 )
+from cartwheel.domain.appointments.queries.series import (
+    ALL,
+    FOLLOWING,
+    Scope,
+    series_of,
+    touched_bookings,
+)
 from cartwheel.domain.appointments.queries.substitutes import Substitute, substitutes_for
 from cartwheel.domain.appointments.queries.tuition import (
     Tuition,
@@ -45,7 +52,10 @@ from cartwheel.domain.appointments.queries.tuition import (
 
 __all__ = [
     "AHEAD",
+    "ALL",
+    "FOLLOWING",
     "KIND",
+    "Scope",
     "SlotPrice",
     "Substitute",
     "Tuition",
@@ -67,11 +77,13 @@ __all__ = [
     "price_list",
     "price_of_place",
     "room_in_zone",
+    "series_of",
     "settings_of",
     "shared_dates",
     "shut_timeslots",
     "substitutes_for",
     "tier_for",
+    "touched_bookings",
     "tuition_among",
     "tuition_of",
     "with_offer",

@@ -105,3 +105,42 @@ def test_what_was_canceled_does_not_move(dana, lessons):
     assert dana.get(to("move-timeslot", slot.pk)).headers["Location"] == to("timeslot", slot.pk)
     refused = dana.post(to("move-timeslot", slot.pk), typed(slot, starts="09:00", ends="09:30"))
     assert "was canceled" in refused.content.decode()
+
+
+def test_a_weekly_time_is_changed_after_a_look_at_what_it_touches(dana, lesson, lessons, otters):
+    marcus = otters.staff["Marcus"]
+    page = to("move-timeslot", lesson.pk)
+    asked = typed(lesson, instructor=marcus.pk, scope="following", send_email="on")
+
+    shown = dana.post(page, asked).content.decode()
+    assert "1 booking is touched:" in shown
+    assert "Anika Banerjee" in shown
+    assert "Change 2 timeslots" in shown  # one weekday in the two weeks of the offer
+    lesson.refresh_from_db()
+    assert lesson.instructor != marcus
+
+    done = dana.post(page, asked | {"seen": "1"}, follow=True).content.decode()
+    assert "The weekly time is changed." in done
+    lesson.refresh_from_db()
+    assert lesson.instructor == marcus
+    assert lessons.offer.timeslots.filter(instructor=marcus).count() == 2
+    assert Message.objects.filter(kind="appointment.moved").count() == 1
+    assert (
+        "Moved 2 dates of"
+        in dana.get(to("appointment-booking", booking_of(lesson))).content.decode()
+    )
+
+
+def test_a_clash_in_the_weekly_time_is_told_on_the_form(dana, lesson, lessons, otters):
+    marcus = otters.staff["Marcus"]
+    other = lessons.offered(instructor=marcus)
+    lessons.book("Mia", other.timeslots.get(on=lesson.on))
+    asked = typed(lesson, instructor=marcus.pk, scope="all", seen="1")
+    refused = dana.post(to("move-timeslot", lesson.pk), asked)
+
+    assert refused.status_code == 422
+    assert "Marcus Cole is taken by" in refused.content.decode()
+
+
+def booking_of(slot):
+    return slot.places.get().booking_id
