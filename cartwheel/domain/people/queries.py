@@ -45,7 +45,6 @@ from cartwheel.domain.people.models import (
     Student,
 )
 from cartwheel.domain.people.nearness import slips
-from cartwheel.domain.people.photos import small_of
 from cartwheel.domain.people.search import name_terms, phone_terms
 from cartwheel.kernel.correlated import Correlated
 from cartwheel.kernel.text import folded
@@ -90,7 +89,6 @@ __all__ = [
     "search_families",
     "shares_of",
     "slips",
-    "small_of",
     "some_students",
     "students_among",
     "students_of",

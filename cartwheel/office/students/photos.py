@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +13,10 @@ from cartwheel.domain.paperwork.queries import may_show_photo
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Student
 from cartwheel.domain.people.operations import remove_photo, set_photo
-from cartwheel.domain.people.queries import small_of
 from cartwheel.office.families.screen import ActionView
 from cartwheel.office.students.forms import PhotoForm
 from cartwheel.office.students.record import StudentPage
+from cartwheel.ui.pictures import picture_response
 
 
 class StudentPhoto(StudentPage):
@@ -32,15 +31,7 @@ class StudentPhoto(StudentPage):
         found = self.student(student)
         if not found.photo or not may_show_photo(found, day=timezone.localdate()):
             raise self.no_such()
-        name = found.photo if "large" in request.GET else small_of(found.photo)
-        try:
-            file = default_storage.open(name)
-        except FileNotFoundError:
-            raise self.no_such() from None
-        response = FileResponse(file, content_type="image/jpeg")
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, max-age=3600"
-        return response
+        return picture_response(found.photo, large="large" in request.GET)
 
     def post(self, request: Any, student: int) -> HttpResponse:
         found = self.student(student)

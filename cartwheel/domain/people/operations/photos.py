@@ -9,7 +9,7 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.people.models import Student
 from cartwheel.domain.people.operations.locking import lock_member, save_next
-from cartwheel.domain.people.photos import forget_photo, store_photo
+from cartwheel.kernel.pictures import forget_picture, store_picture
 
 
 @transaction.atomic
@@ -19,7 +19,8 @@ def set_photo(student: Student, *, photo: IO[bytes], size: int, by: Actor) -> St
     Raises ``Refused`` for what is no JPEG, PNG or WebP picture.
     """
     student = lock_member(student)
-    return _put(student, store_photo(student, photo, size), "student.photo_set", by)
+    name = store_picture(f"accounts/{student.account_id}/students", photo, size)
+    return _put(student, name, "student.photo_set", by)
 
 
 @transaction.atomic
@@ -32,6 +33,6 @@ def remove_photo(student: Student, *, by: Actor) -> Student:
 def _put(student: Student, name: str, verb: str, by: Actor) -> Student:
     was, student.photo = student.photo, name
     save_next(student)
-    transaction.on_commit(partial(forget_photo, was))
+    transaction.on_commit(partial(forget_picture, was))
     record(verb, student, student.family, by=by)
     return student

@@ -20,7 +20,7 @@ from cartwheel.domain.people.operations import (
     set_photo,
     share_student,
 )
-from cartwheel.domain.people.photos import small_of
+from cartwheel.kernel.pictures import small_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.tenancy import tenant
 

@@ -1,4 +1,4 @@
-"""Pictures of students: read by Pillow, written anew, kept under a name nobody can guess.
+"""Pictures: read by Pillow, written anew, kept under a name nobody can guess.
 
 What is stored is never what was uploaded: it is decoded and encoded again, without what a camera
 wrote beside it (place, owner), and turned upright. Beside each picture lies a small square one.
@@ -13,7 +13,6 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from cartwheel.domain.people.models import Student
 from cartwheel.kernel.refusals import Refused
 
 LARGEST_FILE = 12 * 1024 * 1024
@@ -22,10 +21,13 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE, SMALL_SIDE = 1200, 160
 
 
-def store_photo(student: Student, upload: IO[bytes], size: int) -> str:
-    """Keep the picture and its small square; the name of the first. Refuses what is no picture."""
-    picture = _read(upload, size)
-    name = f"accounts/{student.account_id}/students/{uuid4().hex}.jpg"
+def store_picture(folder: str, upload: IO[bytes], size: int, *, field: str = "photo") -> str:
+    """Keep the picture and its small square; the name of the first.
+
+    Refuses what is no picture, beside ``field``.
+    """
+    picture = _read(upload, size, field)
+    name = f"{folder}/{uuid4().hex}.jpg"
     _save(name, ImageOps.contain(picture, (LONGEST_SIDE, LONGEST_SIDE)))
     _save(small_of(name), ImageOps.fit(picture, (SMALL_SIDE, SMALL_SIDE), centering=(0.5, 0.35)))
     return name
@@ -36,24 +38,24 @@ def small_of(name: str) -> str:
     return name.removesuffix(".jpg") + "-small.jpg"
 
 
-def forget_photo(name: str) -> None:
+def forget_picture(name: str) -> None:
     """Take both files away, if they are there."""
     if name:
         default_storage.delete(name)
         default_storage.delete(small_of(name))
 
 
-def _read(upload: IO[bytes], size: int) -> Image.Image:
+def _read(upload: IO[bytes], size: int, field: str) -> Image.Image:
     if size > LARGEST_FILE:
-        raise Refused(_("Choose a picture of at most 12 MB."), field="photo")
+        raise Refused(_("Choose a picture of at most 12 MB."), field=field)
     try:
         opened = Image.open(upload, formats=FORMATS)
         if opened.width * opened.height > MOST_PIXELS:
-            raise Refused(_("Choose a picture of at most 60 megapixels."), field="photo")
+            raise Refused(_("Choose a picture of at most 60 megapixels."), field=field)
         upright = ImageOps.exif_transpose(opened)
         return _on_white(upright)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise Refused(_("Choose a JPEG, PNG or WebP picture."), field="photo") from None
+        raise Refused(_("Choose a JPEG, PNG or WebP picture."), field=field) from None
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
