@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -31,10 +32,12 @@ from cartwheel.domain.paperwork.queries import needed_of
 from cartwheel.domain.people.models import Channel
 from cartwheel.domain.people.operations import add_student
 from cartwheel.domain.people.queries import students_of
+from cartwheel.domain.staff.queries import introduced
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.wording import hours
 from cartwheel.portal.forms import ChildForm
 from cartwheel.portal.views import PortalView
+from cartwheel.ui.pictures import picture_response
 
 SOON = timedelta(days=14)
 MOST_ENTRIES = 60
@@ -71,6 +74,7 @@ class Home(PortalView):
                 "portal/welcome.html",
                 locations=self.request.locations,
                 has_prices=price_list(request.account).exists(),
+                has_coaches=introduced(request.account).exists(),
             )
         family, now = self.her_family, timezone.now()
         today = timezone.localdate()
@@ -286,3 +290,31 @@ class Prices(PortalView):
             if row.pricing not in schedules:
                 schedules.append(row.pricing)
         return self.render("portal/prices.html", services=list(services.items()))
+
+
+class ServiceImage(PortalView):
+    """The picture of a service that is on offer."""
+
+    open_to_all = True
+
+    def get(self, request: Any, service: int) -> HttpResponseBase:
+        rows = request.account.services.filter(pk=service, archived_at=None)
+        image = rows.values_list("image", flat=True).first()
+        return picture_response(image or "", large=True, public=True)
+
+
+class Coaches(PortalView):
+    """Who works here, as far as they are introduced to families."""
+
+    open_to_all = True
+
+    def get(self, request: Any) -> HttpResponse:
+        return self.render("portal/coaches.html", coaches=introduced(request.account))
+
+
+class CoachPhoto(PortalView):
+    open_to_all = True
+
+    def get(self, request: Any, staff: int) -> HttpResponseBase:
+        photo = introduced(request.account).filter(pk=staff).values_list("photo", flat=True).first()
+        return picture_response(photo or "", public=True)

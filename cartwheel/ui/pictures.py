@@ -1,9 +1,30 @@
-"""A picture from the storage, as an answer."""
+"""Pictures: asked for by a form, and answered from the storage."""
 
+from typing import Any
+
+from django import forms
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
+from django.utils.translation import gettext_lazy as _
 
 from cartwheel.kernel.pictures import small_of
+from cartwheel.ui.forms import OperationForm
+
+
+class PhotoForm(OperationForm):
+    """Gives the operation ``photo`` and its ``size`` in bytes."""
+
+    photo = forms.FileField(
+        label=_("Photo"),
+        help_text=_("A JPEG, PNG or WebP picture of at most 12 MB."),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if photo := cleaned.get("photo"):
+            cleaned["size"] = photo.size
+        return cleaned
 
 
 def picture_response(name: str, *, large: bool = False, public: bool = False) -> FileResponse:

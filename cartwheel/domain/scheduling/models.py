@@ -97,6 +97,24 @@ class OpeningHours(models.Model):
         ]
 
 
+class WorkingHours(models.Model):
+    """A window in which a staff member can work, every week. One without any can at any time."""
+
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    staff = models.ForeignKey("staff.StaffMember", models.PROTECT, related_name="working_hours")
+    weekday = models.PositiveSmallIntegerField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        verbose_name_plural = "working hours"
+        ordering = ["weekday", "starts"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="working_weekday"),
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="working_window"),
+        ]
+
+
 class Absence(models.Model):
     """A staff member who should be there and will not be. Taken back by ``canceled_at``."""
 

@@ -7,9 +7,10 @@ slots under 8 threads.) The constraint is the last word all the same, for whoeve
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from itertools import pairwise
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
@@ -23,7 +24,14 @@ from cartwheel.domain.accounts.operations import (
     save_next,
 )
 from cartwheel.domain.activity.operations import record
-from cartwheel.domain.scheduling.models import Absence, Claim, OpeningHours, Resource, Zone
+from cartwheel.domain.scheduling.models import (
+    Absence,
+    Claim,
+    OpeningHours,
+    Resource,
+    WorkingHours,
+    Zone,
+)
 from cartwheel.domain.scheduling.queries import clashes
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import Period
@@ -264,7 +272,7 @@ def restore_zone(zone: Zone, *, by: Actor) -> Zone:
 
 @dataclass(frozen=True)
 class Hours:
-    """The doors are open on ``weekday`` (Monday is 0) from ``starts`` to ``ends``."""
+    """A window on ``weekday`` (Monday is 0) from ``starts`` to ``ends``: open doors, or work."""
 
     weekday: int
     starts: time
@@ -279,29 +287,41 @@ def set_opening_hours(location: Location, *, hours: Sequence[Hours], by: Actor) 
     """
     require_same_account(location)
     Location.objects.select_for_update(no_key=True).get(pk=location.pk)
+    if _keep_hours(OpeningHours, {"location": location}, hours, by):
+        record("opening-hours.set", location, by=by)
+
+
+@whole
+def set_working_hours(staff: StaffMember, *, hours: Sequence[Hours], by: Actor) -> None:
+    """Exactly these windows, every week, on the clock of whatever location she works at.
+
+    None at all means at any time. Raises what ``set_opening_hours`` raises.
+    """
+    require_same_account(staff)
+    StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)
+    if _keep_hours(WorkingHours, {"staff": staff}, hours, by):
+        record("working-hours.set", staff, by=by)
+
+
+def _keep_hours(
+    model: Any,  # OpeningHours or WorkingHours
+    owner: dict[str, Any],
+    hours: Sequence[Hours],
+    by: Actor,
+) -> bool:
+    """Whether these windows are others than those that were kept."""
     wanted = sorted(hours, key=lambda each: (each.weekday, each.starts))
     if any(each.ends <= each.starts for each in wanted):
         raise Refused(_("A window ends before it starts."), field="hours")
     for one, other in pairwise(wanted):
         if one.weekday == other.weekday and other.starts < one.ends:
             raise Refused(_("Two windows of one day overlap."), field="hours")
-    kept = location.opening_hours
-    if [(each.weekday, each.starts, each.ends) for each in kept.all()] == [
-        (each.weekday, each.starts, each.ends) for each in wanted
-    ]:
-        return
-    kept.all().delete()
-    OpeningHours.objects.bulk_create(
-        OpeningHours(
-            account_id=location.account_id,
-            location=location,
-            weekday=each.weekday,
-            starts=each.starts,
-            ends=each.ends,
-        )
-        for each in wanted
-    )
-    record("opening-hours.set", location, by=by)
+    kept = model.objects.filter(account=by.account, **owner)
+    if [Hours(each.weekday, each.starts, each.ends) for each in kept] == wanted:
+        return False
+    kept.delete()
+    model.objects.bulk_create(model(account=by.account, **owner, **asdict(each)) for each in wanted)
+    return True
 
 
 @whole

@@ -15,7 +15,11 @@ LEVELS = [(level.value, level.name.title()) for level in Level]
 
 
 class StaffMember(models.Model):
-    """``user`` is None until she is given a sign-in."""
+    """``user`` is None until she is given a sign-in.
+
+    Families read her ``bio`` in the Customer Portal; without one she is not introduced there.
+    ``photo`` names the picture in the storage.
+    """
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="staff")
     user = models.ForeignKey(
@@ -30,6 +34,8 @@ class StaffMember(models.Model):
     may_host = models.BooleanField(default=False)
     hired_on = models.DateField(null=True, blank=True)
     released_on = models.DateField(null=True, blank=True)
+    bio = models.TextField(blank=True)
+    photo = models.CharField(max_length=200, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -52,6 +58,25 @@ class StaffMember(models.Model):
     @property
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper()
+
+
+class StaffRate(models.Model):
+    """What an hour of hers costs the business from ``since_on`` on, in minor units.
+
+    Not in the history with its amounts: who may see staff may not see that.
+    """
+
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    staff = models.ForeignKey(StaffMember, models.CASCADE, related_name="rates")
+    amount = models.BigIntegerField()
+    since_on = models.DateField()
+
+    class Meta:
+        ordering = ["-since_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "since_on"], name="staff_rate_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="staff_rate_amount"),
+        ]
 
 
 class StaffLocation(models.Model):

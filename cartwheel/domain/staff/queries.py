@@ -196,3 +196,8 @@ def workplaces(user_id: int) -> list[StaffMember]:
         .select_related("account")
         .order_by("account__name")
     )
+
+
+def introduced(account: Account) -> QuerySet[StaffMember]:
+    """Those whom families read about in the Customer Portal."""
+    return StaffMember.objects.filter(account=account, archived_at=None).exclude(bio="")

@@ -39,6 +39,15 @@ class StaffForm(OperationForm):
     phone = PhoneField(required=False, label=_("Phone"))
     hired_on = DateField(required=False, label=_("Hire date"))
     released_on = DateField(required=False, label=_("Release date"))
+    bio = forms.CharField(
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        label=_("Introduction"),
+        help_text=_(
+            "Families read it in the Customer Portal. Left empty, they are not shown there."
+        ),
+    )
     may_host = forms.BooleanField(required=False, label=_("May host parties"))
     locations = Several(
         label=_("Locations"), help_text=_("Where she or he may work. None ticked means everywhere.")
@@ -74,7 +83,7 @@ class StaffForm(OperationForm):
 
 def staff_values(staff: StaffMember) -> dict[str, Any]:
     """The record as the form shows it."""
-    plain = ("first_name", "last_name", "role", "email", "phone", "hired_on", "released_on")
+    plain = ("first_name", "last_name", "role", "email", "phone", "hired_on", "released_on", "bio")
     values: dict[str, Any] = {name: getattr(staff, name) for name in (*plain, "may_host")}
     locations = staff.locations.values_list("location_id", flat=True)
     return values | {

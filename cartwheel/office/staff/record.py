@@ -28,6 +28,9 @@ from cartwheel.office.staff.forms import (
 from cartwheel.office.staff.newer import differences, overtaken
 from cartwheel.office.staff.standing import standing
 from cartwheel.office.views import OfficeView
+from cartwheel.office.weekdays import WEEKDAY_NAMES
+from cartwheel.ui import formats
+from cartwheel.ui.pictures import PhotoForm
 
 
 class StaffView(OfficeView, abstract=True):
@@ -53,6 +56,13 @@ class StaffRecord(StaffView):
             groups=groups_of(member),
             locations_of=[place.location for place in member.locations.select_related("location")],
             sign_in=sign_in_of(member).value,
+            taught=[each.service for each in member.teaching.select_related("service")],
+            hours_told=[
+                f"{WEEKDAY_NAMES[each.weekday]} {formats.hours(each.starts, each.ends)}"
+                for each in member.working_hours.all()
+            ],
+            may_see_rate=can(permissions.VIEW_RATES),
+            photo_form=PhotoForm(),
             rights=standing(member) if can(permissions.VIEW_RIGHTS) else None,
             may_edit=can(permissions.EDIT),
             may_grant=can(permissions.EDIT & permissions.EDIT_RIGHTS),

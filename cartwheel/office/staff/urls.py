@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cartwheel.office.staff import absences, groups, leaving, lists, record, signins
+from cartwheel.office.staff import absences, groups, leaving, lists, record, signins, working
 
 urlpatterns = [
     path("", lists.Staff.as_view(), name="staff"),
@@ -16,6 +16,12 @@ urlpatterns = [
         "<int:staff>/sign-in/withdrawal/",
         signins.Withdrawal.as_view(),
         name="staff-sign-in-withdrawal",
+    ),
+    path("<int:staff>/teaching/", working.TeachingAndHours.as_view(), name="staff-teaching"),
+    path("<int:staff>/rate/", working.HourlyRate.as_view(), name="staff-rate"),
+    path("<int:staff>/photo/", working.StaffPhoto.as_view(), name="staff-photo"),
+    path(
+        "<int:staff>/photo/removal/", working.RemoveStaffPhoto.as_view(), name="remove-staff-photo"
     ),
     path("<int:staff>/archive/", leaving.Archiving.as_view(), name="archive-staff"),
     path("<int:staff>/return/", leaving.Return.as_view(), name="restore-staff"),

@@ -125,20 +125,6 @@ class StudentForm(NewStudentForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PhotoForm(OperationForm):
-    photo = forms.FileField(
-        label=_("Photo"),
-        help_text=_("A JPEG, PNG or WebP picture of at most 12 MB."),
-        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if photo := cleaned.get("photo"):
-            cleaned["size"] = photo.size
-        return cleaned
-
-
 class PickupForm(OperationForm):
     name = forms.CharField(max_length=120, label=_("Name"))
     allowed = forms.TypedChoiceField(

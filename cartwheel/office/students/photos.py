@@ -14,9 +14,8 @@ from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Student
 from cartwheel.domain.people.operations import remove_photo, set_photo
 from cartwheel.office.families.screen import ActionView
-from cartwheel.office.students.forms import PhotoForm
 from cartwheel.office.students.record import StudentPage
-from cartwheel.ui.pictures import picture_response
+from cartwheel.ui.pictures import PhotoForm, picture_response
 
 
 class StudentPhoto(StudentPage):

@@ -21,9 +21,9 @@ from cartwheel.domain.upkeep import permissions as upkeep
 from cartwheel.kernel.periods import read_day
 from cartwheel.office.families.screen import FamilyView
 from cartwheel.office.history.timeline import timeline
-from cartwheel.office.students.forms import PhotoForm
 from cartwheel.ui import formats
 from cartwheel.ui.customer_fields import YES_NO
+from cartwheel.ui.pictures import PhotoForm
 
 MOST_PARTIES = 20
 

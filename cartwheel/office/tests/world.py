@@ -18,6 +18,7 @@ from cartwheel.domain.appointments.operations import (
     add_pricing_schedule,
     add_service,
     book_appointment,
+    set_service_image,
 )
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.catalog.operations import add_blackout_schedule
@@ -48,6 +49,7 @@ from cartwheel.domain.people.operations import (
     share_student,
 )
 from cartwheel.domain.scheduling.operations import add_absence, add_zone
+from cartwheel.domain.staff.operations import set_staff_photo
 from cartwheel.domain.staff.queries import actor_for
 from cartwheel.domain.transactions.operations import prepare_run
 from cartwheel.domain.upkeep.models import FamilyImport
@@ -97,11 +99,25 @@ class World:
         return add_note(family, text="Pays in cash", by=self.system).pk
 
     def student_of_student_photo(self):
+        tara = self.otters.students["Tara"]
+        return set_photo(tara, photo=self.picture(), size=8, by=self.system).pk
+
+    def staff_of_staff_photo(self):
+        jonah = self.otters.staff["Jonah"]
+        return set_staff_photo(jonah, photo=self.picture(), size=8, by=self.system).pk
+
+    def row_of_service_image(self):
+        service = self.otters.account.services.get(pk=self.row_of_edit_service())
+        return set_service_image(service, photo=self.picture(), size=8, by=self.system).pk
+
+    def row_of_remove_service_image(self):
+        return self.row_of_edit_service()
+
+    def picture(self):
         picture = BytesIO()
         Image.new("RGB", (8, 8)).save(picture, "PNG")
-        tara = self.otters.students["Tara"]
         picture.seek(0)
-        return set_photo(tara, photo=picture, size=8, by=self.system).pk
+        return picture
 
     def pickup(self):
         return add_pickup(self.otters.students["Tara"], name="Maya", by=self.system).pk

@@ -19,6 +19,7 @@ from cartwheel.domain.appointments.models.offers import (
     PricingSchedule,
     PricingTier,
     Service,
+    Teaching,
     WeeklyTime,
 )
 from cartwheel.domain.appointments.models.settings import AppointmentSettings
@@ -33,6 +34,7 @@ __all__ = [
     "PricingSchedule",
     "PricingTier",
     "Service",
+    "Teaching",
     "Timeslot",
     "TimeslotQuerySet",
     "WeeklyTime",

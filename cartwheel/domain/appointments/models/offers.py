@@ -9,7 +9,10 @@ from cartwheel.kernel.periods import WEEKDAYS
 
 
 class Service(models.Model):
-    """What families book: Private Lesson, Evaluation. Its name stands in the portal."""
+    """What families book: Private Lesson, Evaluation. Its name stands in the portal.
+
+    ``image`` names its picture in the storage.
+    """
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="services")
     name = models.CharField(max_length=80)
@@ -26,6 +29,19 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Teaching(models.Model):
+    """A service that a staff member may give. One without any may give every service."""
+
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    staff = models.ForeignKey("staff.StaffMember", models.PROTECT, related_name="teaching")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="teachers")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "service"], name="teaching_once"),
+        ]
 
 
 class PricingSchedule(models.Model):

@@ -40,6 +40,11 @@ from cartwheel.domain.appointments.operations.offers import (
 from cartwheel.domain.appointments.operations.reminders import remind_of_lessons
 from cartwheel.domain.appointments.operations.series import change_series
 from cartwheel.domain.appointments.operations.settings import change_appointment_settings
+from cartwheel.domain.appointments.operations.teaching import (
+    remove_service_image,
+    set_service_image,
+    set_teaching,
+)
 from cartwheel.domain.appointments.operations.timeslots import (
     cancel_timeslot,
     generate_timeslots,
@@ -85,6 +90,7 @@ __all__ = [
     "invite_to_booking",
     "mark_attendance",
     "remind_of_lessons",
+    "remove_service_image",
     "reschedule_place",
     "resend_invitation",
     "restore_pricing_schedule",
@@ -94,6 +100,8 @@ __all__ = [
     "send_cancellation_email",
     "send_change_email",
     "send_series_email",
+    "set_service_image",
+    "set_teaching",
     "tie_charges",
     "withdraw_invitation",
 ]

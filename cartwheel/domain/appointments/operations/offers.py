@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
+from typing import Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
@@ -29,7 +30,7 @@ from cartwheel.domain.appointments.models import (
 from cartwheel.domain.appointments.operations.timeslots import generate_timeslots
 from cartwheel.domain.appointments.permissions import ANY_TIME
 from cartwheel.domain.catalog.models import Program
-from cartwheel.domain.scheduling.models import Zone
+from cartwheel.domain.scheduling.models import OpeningHours, WorkingHours, Zone
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import Refused, refuse_on
 from cartwheel.kernel.whole import whole
@@ -191,9 +192,12 @@ def add_appointment(
 ) -> Appointment:
     """Offer a service at weekly times, or once, and make its timeslots.
 
-    One that is given once has the weekday of ``starts_on``, whatever the windows say.
+    One that is given once has the weekday of ``starts_on``, whatever the windows say. Refused for
+    an instructor who may not give the service and, without the right to override the hours,
+    outside the opening hours and hers.
     """
     require_same_account(location, service, instructor, program, pricing, zone)
+    _check_teaches(instructor, service)
     if zone is not None and zone.location_id != location.pk:
         raise Refused(_("%s belongs to another location.") % zone, field="zone")
     if frequency == Appointment.Frequency.ONCE:
@@ -202,6 +206,7 @@ def add_appointment(
     _check_days(starts_on, ends_on)
     if not by.can(ANY_TIME):
         check_hours(location, times)
+        _check_working_hours(instructor, times)
     appointment = Appointment.objects.create(
         account=by.account,
         location=location,
@@ -229,27 +234,51 @@ def _check_days(starts_on: date, ends_on: date | None) -> None:
         raise Refused(_("The end comes before the start."), field="ends_on")
 
 
+def _check_teaches(instructor: StaffMember, service: Service) -> None:
+    mine = set(instructor.teaching.values_list("service", flat=True))
+    if mine and service.pk not in mine:
+        words = {"instructor": instructor, "service": service}
+        sentence = _("%(instructor)s does not give %(service)s; see the staff record.")
+        raise Refused(sentence % words, field="instructor")
+
+
 def check_hours(location: Location, times: Sequence[Window], *, field: str = "times") -> None:
     """Each time lies within one of the windows in which the doors are open, if there are any."""
-    hours = list(location.opening_hours.all())
+    if outside := _outside(list(location.opening_hours.all()), times, _("closed")):
+        sentence = _(
+            "%(day)s, %(starts)s – %(ends)s is outside the opening hours of %(location)s"
+            " (%(day)s: %(hours)s)."
+        )
+        raise Refused(sentence % (outside | {"location": location}), field=field)
+
+
+def _check_working_hours(instructor: StaffMember, times: Sequence[Window]) -> None:
+    if outside := _outside(list(instructor.working_hours.all()), times, _("none")):
+        sentence = _(
+            "%(day)s, %(starts)s – %(ends)s is outside the working hours of %(instructor)s"
+            " (%(day)s: %(hours)s)."
+        )
+        raise Refused(sentence % (outside | {"instructor": instructor}), field="times")
+
+
+def _outside(
+    hours: Sequence[OpeningHours | WorkingHours], times: Sequence[Window], none: str
+) -> dict[str, Any]:
+    """The first of ``times`` that lies in none of the windows, in words; {} when all do.
+
+    ``none`` is what to say of a day without any window.
+    """
     for each in times if hours else ():
-        windows = [open_ for open_ in hours if open_.weekday == each.weekday]
-        if not any(o.starts <= each.starts and each.ends <= o.ends for o in windows):
-            told = ", ".join(
-                f"{time_format(o.starts)} – {time_format(o.ends)}" for o in windows
-            ) or _("closed")
-            words = {
+        windows = [window for window in hours if window.weekday == each.weekday]
+        if not any(w.starts <= each.starts and each.ends <= w.ends for w in windows):
+            told = ", ".join(f"{time_format(w.starts)} – {time_format(w.ends)}" for w in windows)
+            return {
                 "day": WEEKDAYS[each.weekday],
                 "starts": time_format(each.starts),
                 "ends": time_format(each.ends),
-                "location": location,
-                "hours": told,
+                "hours": told or none,
             }
-            sentence = _(
-                "%(day)s, %(starts)s – %(ends)s is outside the opening hours of %(location)s"
-                " (%(day)s: %(hours)s)."
-            )
-            raise Refused(sentence % words, field=field)
+    return {}
 
 
 def _add_times(appointment: Appointment, times: Sequence[Window]) -> None:

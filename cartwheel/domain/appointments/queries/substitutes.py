@@ -13,13 +13,16 @@ from cartwheel.domain.staff.models import StaffMember
 @dataclass(frozen=True)
 class Substitute:
     """``lessons`` is how many appointments of the same service she gives; ``busy`` what has her
-    already (its label), ``away`` that she is absent.
+    already (its label), ``away`` that she is absent. ``teaches``: she may give the service;
+    ``off_hours``: it is not one of her working hours. Neither forbids it: it is an emergency.
     """
 
     staff: StaffMember
     lessons: int
     busy: str
     away: bool
+    teaches: bool = True
+    off_hours: bool = False
 
     @property
     def is_free(self) -> bool:
@@ -27,8 +30,9 @@ class Substitute:
 
 
 def substitutes_for(timeslot: Timeslot, *, now: datetime) -> list[Substitute]:
-    """Everybody else who works at the location: first who is free, and of these who knows the
-    service; then the others with what is in the way. Three statements.
+    """Everybody else who works at the location: first who is free, and of these who is at work and
+    may give the service, whoever gives it most first; then the others with what is in the way.
+    Five statements.
     """
     there = Q(locations=None) | Q(locations__location=timeslot.location_id)
     away = Absence.objects.filter(
@@ -43,14 +47,39 @@ def substitutes_for(timeslot: Timeslot, *, now: datetime) -> list[Substitute]:
         .exclude(pk=timeslot.instructor_id)
         .annotate(away=Exists(away))
         .distinct()
+        .prefetch_related("teaching", "working_hours")
     )
     busy = _busy(timeslot, now)
     lessons = _lessons(timeslot)
     found = [
-        Substitute(each, lessons.get(each.pk, 0), busy.get(each.pk, ""), bool(each.away))
+        Substitute(
+            each,
+            lessons.get(each.pk, 0),
+            busy.get(each.pk, ""),
+            bool(each.away),
+            teaches=_teaches(each, timeslot),
+            off_hours=_off_hours(each, timeslot),
+        )
         for each in people
     ]
-    return sorted(found, key=lambda s: (not s.is_free, -s.lessons, str(s.staff)))
+    return sorted(
+        found,
+        key=lambda s: (not s.is_free, s.off_hours, not s.teaches, -s.lessons, str(s.staff)),
+    )
+
+
+def _teaches(staff: StaffMember, timeslot: Timeslot) -> bool:
+    mine = {each.service_id for each in staff.teaching.all()}
+    return not mine or timeslot.appointment.service_id in mine
+
+
+def _off_hours(staff: StaffMember, timeslot: Timeslot) -> bool:
+    zone, hours = timeslot.location.zone, list(staff.working_hours.all())
+    starts, ends = (at.astimezone(zone).time() for at in (timeslot.starts_at, timeslot.ends_at))
+    return bool(hours) and not any(
+        each.weekday == timeslot.on.weekday() and each.starts <= starts and ends <= each.ends
+        for each in hours
+    )
 
 
 def _busy(timeslot: Timeslot, now: datetime) -> dict[int, str]:

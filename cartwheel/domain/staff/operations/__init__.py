@@ -20,6 +20,8 @@ from cartwheel.domain.staff.operations.members import (
     grant_rights,
     restore_staff_member,
 )
+from cartwheel.domain.staff.operations.pictures import remove_staff_photo, set_staff_photo
+from cartwheel.domain.staff.operations.rates import set_rate
 from cartwheel.domain.staff.operations.signins import (
     give_sign_in,
     invite_again,
@@ -39,9 +41,12 @@ __all__ = [
     "give_sign_in",
     "grant_rights",
     "invite_again",
+    "remove_staff_photo",
     "restore_group",
     "restore_staff_member",
     "save_draft",
     "save_view",
+    "set_rate",
+    "set_staff_photo",
     "withdraw_sign_in",
 ]

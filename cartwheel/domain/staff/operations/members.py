@@ -35,6 +35,7 @@ def add_staff_member(
     may_host: bool = False,
     hired_on: date | None = None,
     released_on: date | None = None,
+    bio: str = "",
     locations: Iterable[Location] = (),
     groups: Iterable[UserGroup] = (),
     by: Actor,
@@ -52,7 +53,7 @@ def add_staff_member(
     guards.require_to_hold(by, guards.rights_of_groups(groups), field="groups")
     guards.require_to_work_at(by, by.location_ids or (), [place.pk for place in locations])
     staff = StaffMember(account=by.account, is_admin=is_admin, may_host=may_host)
-    _describe(staff, first_name, last_name, role, email, phone, hired_on, released_on)
+    _describe(staff, first_name, last_name, role, email, phone, hired_on, released_on, bio)
     staff.save()
     _place(staff, locations)
     _join(staff, groups)
@@ -74,6 +75,7 @@ def change_staff_member(
     may_host: bool = False,
     hired_on: date | None = None,
     released_on: date | None = None,
+    bio: str = "",
     locations: Iterable[Location] = (),
     groups: Iterable[UserGroup] = (),
     by: Actor,
@@ -87,7 +89,7 @@ def change_staff_member(
     there = staff.locations.values_list("location_id", flat=True)
     guards.require_to_place(by, staff, there, [place.pk for place in locations])
     staff.may_host = may_host
-    _describe(staff, first_name, last_name, role, email, phone, hired_on, released_on)
+    _describe(staff, first_name, last_name, role, email, phone, hired_on, released_on, bio)
     staff.version += 1
     staff.save()
     _place(staff, locations)
@@ -195,10 +197,11 @@ def _describe(
     phone: str,
     hired_on: date | None,
     released_on: date | None,
+    bio: str,
 ) -> None:
     staff.first_name, staff.last_name = clean_line(first_name), clean_line(last_name)
     staff.role, staff.email, staff.phone = clean_line(role), email.strip().lower(), phone
-    staff.hired_on, staff.released_on = hired_on, released_on
+    staff.hired_on, staff.released_on, staff.bio = hired_on, released_on, bio.strip()
     if not staff.first_name and not staff.last_name:
         raise Refused(_("Enter a name."), field="first_name")
     if hired_on and released_on and released_on < hired_on:

@@ -36,6 +36,8 @@ SECRET = ("password", "token")  # columns with this in their name are left empty
 # Text columns that name a file in the storage; file fields are found by themselves.
 FILES = {
     ("people.student", "photo"),
+    ("staff.staffmember", "photo"),
+    ("appointments.service", "image"),
     ("people.organization", "exemption_file"),
     ("paperwork.signature", "scan"),
 }

@@ -20,6 +20,7 @@ from cartwheel.domain.appointments.operations import (
     book_appointment,
     change_appointment_settings,
     invite_to_booking,
+    set_teaching,
 )
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.calendar.operations import open_feed
@@ -89,12 +90,13 @@ from cartwheel.domain.people.operations import (
     send_portal_code,
 )
 from cartwheel.domain.scheduling.models import Absence, OpeningHours
-from cartwheel.domain.scheduling.operations import add_zone
+from cartwheel.domain.scheduling.operations import Hours, add_zone, set_working_hours
 from cartwheel.domain.staff.operations import (
     add_staff_member,
     create_group,
     save_draft,
     save_view,
+    set_rate,
 )
 from cartwheel.domain.transactions.operations import prepare_run
 from cartwheel.domain.upkeep.models import (
@@ -274,11 +276,15 @@ def _lesson(place, host, child, by):
     Absence.objects.create(
         account=by.account, staff=host, starts_at=NOW, ends_at=NOW + timedelta(hours=1)
     )
+    set_working_hours(host, hours=[Hours(0, time(9), time(17))], by=by)
+    set_rate(host, amount=2100, since_on=TODAY, by=by)
     open_feed(host, by=by)
     open_feed(child.family, by=by)
+    service = add_service(name="Private Lesson", by=by)
+    set_teaching(host, services=[service], by=by)
     lesson = add_appointment(
         location=place,
-        service=add_service(name="Private Lesson", by=by),
+        service=service,
         instructor=host,
         program=add_program(name="Swim", by=by),
         pricing=add_pricing_schedule(name="Privates", tiers=[Tier(4500)], by=by),

@@ -1,5 +1,6 @@
 """The hours in which a location is open, weekday by weekday."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.appointments import permissions
+from cartwheel.domain.scheduling.models import OpeningHours, WorkingHours
 from cartwheel.domain.scheduling.operations import Hours, set_opening_hours
 from cartwheel.office.seen import digest, overtaken
 from cartwheel.office.views import OfficeView
@@ -59,6 +61,19 @@ class HoursForm(OperationForm):
         return typed
 
 
+def hours_kept(windows: Iterable[OpeningHours | WorkingHours]) -> dict[str, Any]:
+    """The hours as the form holds them; a third window of a day does not fit in."""
+    values: dict[str, Any] = dict.fromkeys(HoursForm().fields)
+    counted = [0] * len(WEEKDAY_NAMES)
+    for each in windows:
+        window = counted[each.weekday]
+        counted[each.weekday] += 1
+        if window < WINDOWS:
+            values[f"starts_{each.weekday}_{window}"] = each.starts
+            values[f"ends_{each.weekday}_{window}"] = each.ends
+    return values
+
+
 class PlacePage(OfficeView, abstract=True):
     """Settings of one location."""
 
@@ -76,12 +91,14 @@ class PlacePage(OfficeView, abstract=True):
 class OpeningHoursPage(PlacePage):
     def get(self, request: Any, location: int) -> HttpResponse:
         place = self.place(location)
-        return self.page(place, HoursForm(initial=self.kept(place)))
+        return self.page(place, HoursForm(initial=hours_kept(place.opening_hours.all())))
 
     def post(self, request: Any, location: int) -> HttpResponse:
         place = self.place(location)
         form = HoursForm(request.POST)
-        if form.is_valid() and overtaken(form, request.POST.get("seen", ""), self.kept(place)):
+        if form.is_valid() and overtaken(
+            form, request.POST.get("seen", ""), hours_kept(place.opening_hours.all())
+        ):
             return self.page(place, form, status=422)
         if form.is_valid():
             form.perform(lambda hours: self.save(place, hours))
@@ -94,23 +111,11 @@ class OpeningHoursPage(PlacePage):
         set_opening_hours(place, hours=hours, by=self.request.actor)
         return True
 
-    def kept(self, place: Any) -> dict[str, Any]:
-        """The hours as the form holds them; a third window of a day does not fit in."""
-        values: dict[str, Any] = dict.fromkeys(HoursForm().fields)
-        counted = [0] * len(WEEKDAY_NAMES)
-        for each in place.opening_hours.all():
-            window = counted[each.weekday]
-            counted[each.weekday] += 1
-            if window < WINDOWS:
-                values[f"starts_{each.weekday}_{window}"] = each.starts
-                values[f"ends_{each.weekday}_{window}"] = each.ends
-        return values
-
     def page(self, place: Any, form: HoursForm, status: int = 200) -> HttpResponse:
         return self.render(
             "office/settings/appointments/hours.html",
             place=place,
             form=form,
-            seen=digest(self.kept(place)),
+            seen=digest(hours_kept(place.opening_hours.all())),
             status=status,
         )

@@ -6,6 +6,12 @@ urlpatterns = [
     path("", overview.AppointmentSettings.as_view(), name="appointment-settings"),
     path("services/new/", services.NewService.as_view(), name="new-service"),
     path("services/<int:row>/", services.EditService.as_view(), name="edit-service"),
+    path("services/<int:row>/picture/", services.ServicePicture.as_view(), name="service-image"),
+    path(
+        "services/<int:row>/picture/removal/",
+        services.RemoveServicePicture.as_view(),
+        name="remove-service-image",
+    ),
     path("services/<int:row>/archive/", services.ArchiveService.as_view(), name="archive-service"),
     path("pricing/new/", pricing.NewPricing.as_view(), name="new-pricing-schedule"),
     path("pricing/<int:row>/", pricing.EditPricing.as_view(), name="edit-pricing-schedule"),
