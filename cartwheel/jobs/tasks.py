@@ -11,7 +11,11 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from cartwheel.domain.accounts.models import Account
-from cartwheel.domain.appointments.operations import generate_timeslots, remind_of_lessons
+from cartwheel.domain.appointments.operations import (
+    generate_timeslots,
+    release_holds,
+    remind_of_lessons,
+)
 from cartwheel.domain.background.operations import forget_old_tasks, give_up_on_interrupted
 from cartwheel.domain.mailer.operations import requeue_forgotten
 from cartwheel.domain.paperwork.operations import note_expired, remind_of_expiry
@@ -51,6 +55,14 @@ def run_quotes_out(timestamp: int) -> None:
     """Free the slots of quotes that were not confirmed in time."""
     now = timezone.now()
     each_account(lambda account: expire_quotes(account, now=now), together=False)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="jobs.release_holds", queueing_lock="release_holds")
+def run_holds_out(timestamp: int) -> None:
+    """Give back the places in lessons that were only held, and not confirmed in time."""
+    now = timezone.now()
+    each_account(lambda account: release_holds(account, now=now), together=False)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -137,6 +137,9 @@ WORDS: dict[str, Words] = {
     "appointment.invitation_asked": Words(
         _("%(email)s asks for a new invitation to share %(name)s"), icon="mail", tone="warn"
     ),
+    "appointment.confirmed": Words(
+        _("Booked the places of %(name)s that were held"), icon="circle-check", tone="good"
+    ),
     "appointment.confirmation_sent": Words(
         _("Sent the booking email of %(name)s to %(to)s"), icon="mail"
     ),

@@ -158,6 +158,11 @@ class Place(models.Model):
         ]
         indexes = [
             models.Index(fields=["account", "student"], name="place_of_student"),
+            models.Index(
+                fields=["account", "held_until"],
+                condition=Q(held_until__isnull=False, canceled_at=None),
+                name="place_held",
+            ),
         ]
 
 

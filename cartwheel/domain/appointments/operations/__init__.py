@@ -4,7 +4,9 @@ from cartwheel.domain.appointments.operations.booking import (
     book_appointment,
     cancel_by_family,
     cancel_places,
+    confirm_hold,
     mark_attendance,
+    release_holds,
     reschedule_place,
 )
 from cartwheel.domain.appointments.operations.charging import tie_charges
@@ -85,10 +87,12 @@ __all__ = [
     "change_series",
     "change_service",
     "change_timeslot",
+    "confirm_hold",
     "generate_timeslots",
     "hidden",
     "invite_to_booking",
     "mark_attendance",
+    "release_holds",
     "remind_of_lessons",
     "remove_service_image",
     "reschedule_place",

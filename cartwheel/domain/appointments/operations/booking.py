@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.accounts.operations import next_number, require_same_account
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.appointments.models import (
@@ -66,6 +67,7 @@ def book_appointment(
     note: str = "",
     unfit_seen: bool = False,
     send_email: bool = False,
+    held_until: datetime | None = None,
     request_key: uuid.UUID,
     now: datetime,
     by: Actor,
@@ -75,7 +77,8 @@ def book_appointment(
     The charge goes to ``family``, a household of the student's (the home one by default).
     ``unfit_seen`` says that somebody wants it although age or gender do not fit. With
     ``send_email`` the family is told what is booked. With a ``request_key`` that was used before,
-    the earlier booking comes back and nothing else happens.
+    the earlier booking comes back and nothing else happens. With ``held_until`` the places are only
+    held: they count as taken and are given back by then, unless ``confirm_hold`` comes before.
 
     Raises ``NothingToBook``, ``NotForThisStudent``, ``StudentBusy``, ``TimeslotClosed``,
     ``TimeslotFull`` with the days, or ``InstructorBusy`` saying who or what is there.
@@ -108,7 +111,7 @@ def book_appointment(
         request_key=request_key,
         created_by=by.name,
     )
-    _give_places(booking, slots)
+    _give_places(booking, slots, held_until)
     days = [slot.on.isoformat() for slot in slots]
     record("appointment.booked", booking, student, family, appointment, by=by, days=days)
     if send_email:
@@ -116,15 +119,56 @@ def book_appointment(
     return booking
 
 
-def _give_places(booking: Booking, slots: Sequence[Timeslot]) -> None:
+def _give_places(
+    booking: Booking, slots: Sequence[Timeslot], held_until: datetime | None = None
+) -> None:
     student = booking.student
     full = TimeslotFull(_("Somebody has just taken the last place."), field="timeslots")
     twice = StudentBusy(_("%s has a place in one of these already.") % student, field="timeslots")
     with refuse_on("timeslot_not_oversold", full), refuse_on("student_in_timeslot_once", twice):
         Place.objects.bulk_create(
-            Place(account_id=booking.account_id, booking=booking, timeslot=slot, student=student)
+            Place(
+                account_id=booking.account_id,
+                booking=booking,
+                timeslot=slot,
+                student=student,
+                held_until=held_until,
+            )
             for slot in slots
         )
+
+
+@whole
+def confirm_hold(booking: Booking, *, now: datetime, by: Actor) -> Booking:
+    """What was only held is booked. Raises ``TimeslotFull`` when the hold has run out."""
+    require_same_account(booking)
+    rows = booking.places.select_for_update(no_key=True).filter(canceled_at=None)
+    held = list(rows.exclude(held_until=None).order_by("pk"))
+    if not rows.exists() or any(place.held_until and place.held_until <= now for place in held):
+        raise TimeslotFull(_("The places were held for a while, and that time is over."))
+    if held:
+        booking.places.filter(pk__in=[place.pk for place in held]).update(held_until=None)
+        record("appointment.confirmed", booking, booking.student, booking.family, by=by)
+    return booking
+
+
+def release_holds(account: Account, *, now: datetime) -> int:
+    """Give back the places whose hold has run out: how many bookings that was of.
+
+    Each in a transaction of its own, so that one does not hold up the others.
+    """
+    with transaction.atomic():
+        rows = Place.objects.filter(account=account, held_until__lte=now, canceled_at=None)
+        over = list(rows.order_by().values_list("booking", flat=True).distinct())
+    by = Actor.system(account)
+    for key in sorted(over):
+        with transaction.atomic():
+            booking = Booking.objects.select_related("student", "family", "location").get(pk=key)
+            places = booking.places.filter(held_until__lte=now, canceled_at=None)
+            cancel_places(
+                booking, places=list(places), reason=_("The hold ran out"), now=now, by=by
+            )
+    return len(over)
 
 
 @whole

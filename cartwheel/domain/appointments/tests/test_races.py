@@ -18,6 +18,8 @@ from cartwheel.domain.appointments.operations import (
     booking,
     change_appointment_settings,
     claiming,
+    confirm_hold,
+    release_holds,
     remind_of_lessons,
 )
 from cartwheel.domain.appointments.refusals import InstructorBusy, TimeslotFull
@@ -227,3 +229,26 @@ def test_bookings_of_the_same_dates_in_any_order_deadlock_nobody(shared_school):
     )
 
     assert [type(each) for each in results] == [Booking] * MANY
+
+
+def test_holds_that_ran_out_are_given_back_by_the_clock(shared_school):
+    """Outside of a transaction nobody sees a row: the work must open its own."""
+    school, later = shared_school, NOW + timedelta(minutes=20)
+    slot, children = set_up(school, max_students=2)
+    with tenant(school.account.pk), transaction.atomic():
+        held = school.book(children[0], slot, held_until=NOW + timedelta(minutes=15))
+        kept = school.book(children[1], slot, held_until=NOW + timedelta(minutes=15))
+        confirm_hold(kept, now=NOW, by=school.by)
+        with pytest.raises(TimeslotFull):
+            school.book(children[2], slot)
+
+    with tenant(school.account.pk):
+        assert release_holds(school.account, now=NOW) == 0
+        assert release_holds(school.account, now=later) == 1
+        assert release_holds(school.account, now=later) == 0
+
+    assert places(school, slot) == (2, 1)
+    with tenant(school.account.pk), transaction.atomic():
+        assert Place.objects.get(canceled_at=None).booking == kept
+        with pytest.raises(TimeslotFull, match="time is over"):
+            confirm_hold(held, now=later, by=school.by)
