@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.appointments import permissions
-from cartwheel.domain.appointments.models import Booking, Timeslot
+from cartwheel.domain.appointments.models import Booking, PricingSchedule, Timeslot
 from cartwheel.domain.appointments.operations import (
     InstructorBusy,
     NotForThisStudent,
     TimeslotClosed,
     TimeslotFull,
     book_appointment,
+    book_at_new_price,
 )
 from cartwheel.domain.appointments.queries import open_timeslots, with_offer
 from cartwheel.domain.ledger import permissions as ledger
@@ -29,8 +30,9 @@ from cartwheel.kernel.refusals import Refused
 from cartwheel.office.appointments.choosing import ONCE, RECURRING, Choosing
 from cartwheel.office.appointments.record import TimeslotView
 from cartwheel.office.weekdays import WEEKDAY_NAMES
-from cartwheel.ui.forms import DateField, OperationForm
+from cartwheel.ui.forms import DateField, MoneyField, OperationForm
 
+NEW_PRICE = ("new_pricing", "new_per", "new_price")
 MOST_FOUND = 8
 MOST_NEAR = 5
 
@@ -64,6 +66,13 @@ class BookingForm(OperationForm):
     pricing: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         queryset=None, required=False, label=_("Override pricing schedule")
     )
+    new_pricing = forms.CharField(
+        required=False, max_length=80, label=_("Name of a new pricing schedule")
+    )
+    new_per = forms.ChoiceField(
+        required=False, choices=PricingSchedule.Per.choices, label=_("Priced")
+    )
+    new_price = MoneyField(required=False, label=_("Price"))
     note = forms.CharField(
         required=False,
         max_length=10_000,
@@ -76,9 +85,14 @@ class BookingForm(OperationForm):
 
     leading = ("family", "frequency", "starts_on", "ends_on", "weekdays")
 
-    def __init__(self, *args: Any, choosing: Choosing, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choosing: Choosing, may_price: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, account=choosing.account, **kwargs)
         self.choosing = choosing
+        if not may_price:
+            for name in NEW_PRICE:
+                del self.fields[name]
         fields: dict[str, Any] = self.fields
         mine = Student.objects.filter(account=choosing.account, archived_at=None)
         fields["student"].queryset = mine
@@ -106,7 +120,23 @@ class BookingForm(OperationForm):
             self.add_error("ends_on", _t("The end comes before the start."))
         if not self.choosing.email:
             typed["send_email"] = False
-        return typed
+        return typed | self._new_price(typed)
+
+    def _new_price(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """The parameters of a pricing schedule that is made with the booking, or none."""
+        name, per, amount = (typed.pop(each, None) for each in NEW_PRICE)
+        if not name and amount is None:
+            return {}
+        if not name:
+            self.add_error("new_pricing", _t("Enter a name."))
+        if amount is None and "new_price" not in self.errors:
+            self.add_error("new_price", _t("Enter a price."))
+        return {"name": name, "per": per or PricingSchedule.Per.STUDENT, "amount": amount}
+
+    def refuse(self, refusal: Refused) -> None:
+        if refusal.field == "name" and "new_pricing" in self.fields:
+            refusal.field = "new_pricing"
+        super().refuse(refusal)
 
 
 class BookAppointment(TimeslotView):
@@ -142,11 +172,12 @@ class BookAppointment(TimeslotView):
 
     def save(self, slot: Timeslot, typed: QueryDict, *, then_charge: bool) -> HttpResponse:
         choosing = Choosing(slot, typed, now=timezone.now())
-        form = BookingForm(typed, choosing=choosing)
+        form = BookingForm(typed, choosing=choosing, may_price=self.may_price)
         if not form.is_valid():
             return self.page(slot, typed, form=form, status=422)
+        book = book_at_new_price if "amount" in form.cleaned_data else book_appointment
         try:
-            booking = book_appointment(**form.cleaned_data, now=choosing.now, by=self.request.actor)
+            booking = book(**form.cleaned_data, now=choosing.now, by=self.request.actor)
         except Refused as refusal:
             form.refuse(refusal)
             return self.page(
@@ -161,6 +192,11 @@ class BookAppointment(TimeslotView):
         if then_charge and self.request.actor.can(ledger.POST):
             return self.go("charge-booking", booking.pk)
         return self.go("appointment-booking", booking.pk)
+
+    @property
+    def may_price(self) -> bool:
+        """Whether she may make a pricing schedule here."""
+        return self.request.actor.can(permissions.OFFER)
 
     def told(self, booking: Booking) -> str:
         words = {"student": booking.student, "service": booking.appointment.service}
@@ -192,7 +228,7 @@ class BookAppointment(TimeslotView):
             settled.setlist("weekdays", [str(day) for day in choosing.chosen_weekdays])
             if choosing.households and not settled.get("family"):
                 settled["family"] = str(choosing.households[0].pk)
-            form = BookingForm.as_typed(settled, choosing=choosing)
+            form = BookingForm.as_typed(settled, choosing=choosing, may_price=self.may_price)
         text = (typed.get("student_search") or "").replace("\0", "")[:200].strip()
         return self.render(
             "office/appointments/book.html#booking",

@@ -30,7 +30,7 @@ from cartwheel.office.views import OfficeView
 from cartwheel.office.weekdays import WEEKDAY_NAMES
 from cartwheel.ui import formats
 from cartwheel.ui.forms import DateField, OperationForm, TimeField
-from cartwheel.ui.lists import Action, ChoiceFilter, Column, ListPage, Tab
+from cartwheel.ui.lists import Action, BulkAction, ChoiceFilter, Column, ListPage, Tab
 
 TIMES = 7
 MONTHS = 12
@@ -269,7 +269,8 @@ class OfferedList(ListPage):
         if row.archived_at is not None:
             return [again]
         url = self.to("archive-appointment", row.pk)
-        return [again, Action(_("Stop offering"), url, icon="archive")]
+        edit = Action(_("Edit"), f"{self.to('quick-edit')}?row={row.pk}", icon="pencil")
+        return [edit, again, Action(_("Stop offering"), url, icon="archive")]
 
     def to(self, page: str, *args: Any) -> str:
         return reverse(f"office:{page}", args=[self.actor.account.slug, *args])
@@ -282,6 +283,9 @@ class OfferedAppointments(OfficeView):
         page = OfferedList(request.location, request.GET, request.actor, path=request.path)
         page.export_urls = self.export_urls(OfferedList.name)
         may_offer = request.actor.can(permissions.OFFER)
+        if may_offer:
+            edit = BulkAction(_("Quick edit"), self.to("quick-edit"), icon="pencil")
+            page.bulk_actions = (edit,)
         return self.render(
             "office/appointments/list.html#list",
             list=page,

@@ -9,6 +9,7 @@ from cartwheel.office.appointments import (
     lists,
     moving,
     offers,
+    quick,
     record,
     rescheduling,
 )
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", lists.Appointments.as_view(), name="appointments"),
     path("offered/", offers.OfferedAppointments.as_view(), name="offered-appointments"),
     path("offered/new/", offers.NewAppointment.as_view(), name="new-appointment"),
+    path("offered/edit/", quick.QuickEdit.as_view(), name="quick-edit"),
     path(
         "offered/<int:appointment>/archive/",
         offers.ArchiveAppointment.as_view(),

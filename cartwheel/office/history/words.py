@@ -140,6 +140,7 @@ WORDS: dict[str, Words] = {
     "appointment.confirmed": Words(
         _("Booked the places of %(name)s that were held"), icon="circle-check", tone="good"
     ),
+    "appointment.reoffered": Words(_("Changed the offer %(name)s"), icon="pencil"),
     "appointment.confirmation_sent": Words(
         _("Sent the booking email of %(name)s to %(to)s"), icon="mail"
     ),

@@ -2,6 +2,7 @@
 
 from cartwheel.domain.appointments.operations.booking import (
     book_appointment,
+    book_at_new_price,
     cancel_by_family,
     cancel_places,
     confirm_hold,
@@ -9,6 +10,7 @@ from cartwheel.domain.appointments.operations.booking import (
     release_holds,
     reschedule_place,
 )
+from cartwheel.domain.appointments.operations.changing import Changes, change_appointments
 from cartwheel.domain.appointments.operations.charging import tie_charges
 from cartwheel.domain.appointments.operations.inviting import (
     accept_invitation,
@@ -62,6 +64,7 @@ from cartwheel.domain.appointments.refusals import (
 )
 
 __all__ = [
+    "Changes",
     "InstructorBusy",
     "InvitationOver",
     "NotForThisStudent",
@@ -79,10 +82,12 @@ __all__ = [
     "archive_service",
     "ask_for_invitation",
     "book_appointment",
+    "book_at_new_price",
     "cancel_by_family",
     "cancel_places",
     "cancel_timeslot",
     "change_appointment_settings",
+    "change_appointments",
     "change_pricing_schedule",
     "change_series",
     "change_service",

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,6 +33,7 @@ from cartwheel.domain.appointments.operations.letters import (
     send_cancellation_email,
     send_change_email,
 )
+from cartwheel.domain.appointments.operations.offers import Tier, add_pricing_schedule
 from cartwheel.domain.appointments.permissions import ANY_TIME
 from cartwheel.domain.appointments.queries import (
     cancellation_fee,
@@ -117,6 +119,20 @@ def book_appointment(
     if send_email:
         send_booking_email(booking, by=by)
     return booking
+
+
+@whole
+def book_at_new_price(*, name: str, per: str, amount: int, by: Actor, **booking: Any) -> Booking:
+    """Book at a pricing schedule that is made for it: ``amount`` for any length and head count.
+
+    ``booking`` is what ``book_appointment`` asks for. With a ``request_key`` that was used before
+    nothing is made. Raises what both raise; then neither is kept.
+    """
+    earlier = Booking.objects.filter(account=by.account, request_key=booking["request_key"])
+    if found := earlier.first():
+        return found
+    pricing = add_pricing_schedule(name=name, per=per, tiers=[Tier(amount)], by=by)
+    return book_appointment(**booking | {"pricing": pricing}, by=by)
 
 
 def _give_places(

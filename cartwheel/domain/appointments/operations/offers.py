@@ -35,6 +35,9 @@ from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import Refused, refuse_on
 from cartwheel.kernel.whole import whole
 
+# Kept in the row, to know again what only the end of an offer has canceled.
+NO_LONGER = "No longer offered"
+
 
 @dataclass(frozen=True)
 class Window:
@@ -197,7 +200,7 @@ def add_appointment(
     outside the opening hours and hers.
     """
     require_same_account(location, service, instructor, program, pricing, zone)
-    _check_teaches(instructor, service)
+    check_teaches(instructor, service)
     if zone is not None and zone.location_id != location.pk:
         raise Refused(_("%s belongs to another location.") % zone, field="zone")
     if frequency == Appointment.Frequency.ONCE:
@@ -234,7 +237,7 @@ def _check_days(starts_on: date, ends_on: date | None) -> None:
         raise Refused(_("The end comes before the start."), field="ends_on")
 
 
-def _check_teaches(instructor: StaffMember, service: Service) -> None:
+def check_teaches(instructor: StaffMember, service: Service) -> None:
     mine = set(instructor.teaching.values_list("service", flat=True))
     if mine and service.pk not in mine:
         words = {"instructor": instructor, "service": service}
@@ -311,7 +314,7 @@ def archive_appointment(appointment: Appointment, *, now: datetime, by: Actor) -
     """
     appointment = put_away(appointment, now)
     coming = appointment.timeslots.filter(starts_at__gt=now, taken=0, canceled_at=None)
-    coming.update(canceled_at=now, canceled_by=by.name, cancel_reason=_("No longer offered"))
+    coming.update(canceled_at=now, canceled_by=by.name, cancel_reason=NO_LONGER)
     record("appointment.archived", appointment, by=by)
     return appointment
 
