@@ -14,10 +14,18 @@ from cartwheel.domain.appointments.operations import (
     add_pricing_schedule,
     add_service,
     book_appointment,
+    set_teaching,
 )
 from cartwheel.domain.catalog.operations import add_charge_category, add_program
 from cartwheel.domain.people.models import Student
-from cartwheel.domain.scheduling.operations import Hours, add_zone, set_opening_hours
+from cartwheel.domain.scheduling.operations import (
+    Hours,
+    add_zone,
+    set_opening_hours,
+    set_working_hours,
+)
+from cartwheel.domain.staff.models import StaffMember
+from cartwheel.domain.staff.operations import set_rate
 from cartwheel.kernel.refusals import Refused
 
 SEED = 20240301
@@ -54,6 +62,7 @@ def load_lessons(otters: Otters, now: datetime) -> None:
         by=owner,
     )
     free = add_pricing_schedule(name="Evaluations", tiers=[Tier(0)], is_published=True, by=owner)
+    _introduce(otters)
     lane = add_zone(location=otters.bay, name="Lane 1", by=owner)
     add_zone(location=otters.bay, name="Main pool", exclusive=False, capacity=24, by=owner)
     add_zone(location=otters.bay, name="Beam corner", by=owner)
@@ -69,6 +78,10 @@ def load_lessons(otters: Otters, now: datetime) -> None:
             ("Evaluation", "We see which class suits. It costs nothing."),
         )
     }
+    for first_name in ("Marcus", "Priya"):
+        mine = {service for who, service, *_rest in OFFERS if who == first_name}
+        taught = [services[name] for name in sorted(mine)]
+        set_teaching(otters.staff[first_name], services=taught, by=owner)
     for first_name, service, weekdays, begins, minutes, count, students in OFFERS:
         is_swim = first_name == "Priya"
         pricing = free if service == "Evaluation" else shared if students > 1 else privates
@@ -90,6 +103,23 @@ def load_lessons(otters: Otters, now: datetime) -> None:
         if students > 1:
             _share(otters, appointment, now)
         _fill(otters, appointment, now, chance)
+
+
+BIOS = {
+    "Marcus": "Marcus has coached gymnasts for fifteen years and still does a handstand every day.",
+    "Priya": "Priya taught her first swimmer at sixteen. Nobody is too small to swim, she says.",
+    "Jonah": "Jonah runs our parties. He knows forty games and every song.",
+}
+AT_WORK = [Hours(day, time(8), time(20)) for day in range(6)]
+
+
+def _introduce(otters: Otters) -> None:
+    """Families read who the coaches are; the office knows when they can work and what they cost."""
+    for name, bio in BIOS.items():
+        member = otters.staff[name]
+        StaffMember.objects.filter(pk=member.pk).update(bio=bio)
+        set_working_hours(member, hours=AT_WORK, by=otters.owner)
+        set_rate(member, amount=2400, since_on=date(2025, 1, 1), by=otters.owner)
 
 
 def _share(otters: Otters, appointment: Appointment, now: datetime) -> None:

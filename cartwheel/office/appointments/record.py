@@ -13,6 +13,7 @@ from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.models import AppointmentSettings, Booking, Place, Timeslot
 from cartwheel.domain.appointments.operations import (
     cancel_places,
+    cancel_students,
     cancel_timeslot,
     mark_attendance,
     restore_timeslot,
@@ -252,7 +253,79 @@ class TimeslotPage(TimeslotView):
             may_move=may_book and coming and not slot.canceled_at,
             form=ReasonForm() if may_book and coming and not slot.canceled_at else None,
             may_restore=may_book and coming and slot.canceled_at is not None,
+            may_mark=may_book and slot.starts_at <= now,
+            may_cancel=may_book and slot.ends_at > now,
+            attendances=Place.Attendance.choices,
             history=timeline(slot, limit=20),
+        )
+
+
+class TimeslotAttendance(TimeslotView):
+    """Who came: a student at a time, from the page of the timeslot."""
+
+    permission = permissions.BOOK
+
+    def get(self, request: Any, timeslot: int) -> HttpResponse:
+        return self.go("timeslot", self.timeslot(timeslot).pk)
+
+    def post(self, request: Any, timeslot: int) -> HttpResponse:
+        slot = self.timeslot(timeslot)
+        key = read_key(request.POST.get("place", ""))
+        place = slot.places.filter(pk=key).first() if key else None
+        if place is None:
+            messages.error(request, _t("Choose a student of this timeslot."))
+            return self.go("timeslot", slot.pk)
+        try:
+            mark_attendance(place, attendance=request.POST.get("attendance", ""), by=request.actor)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return self.go("timeslot", slot.pk)
+
+
+class CancelStudents(TimeslotView):
+    """Some or all of the students give back their places in this one timeslot."""
+
+    permission = permissions.BOOK
+
+    def places(self, slot: Timeslot) -> Any:
+        rows = slot.places.filter(canceled_at=None).order_by("pk")
+        related = ("student", "booking__family", "booking__location", "booking__appointment")
+        return rows.select_related("timeslot", *related)
+
+    def get(self, request: Any, timeslot: int) -> HttpResponse:
+        slot = self.timeslot(timeslot)
+        places = self.places(slot)
+        if not places or slot.ends_at <= timezone.now():
+            return self.go("timeslot", slot.pk)
+        initial = {"charge_fee": True, "send_email": True}
+        return self.page(slot, CancelForm(places=places, initial=initial))
+
+    def post(self, request: Any, timeslot: int) -> HttpResponse:
+        slot = self.timeslot(timeslot)
+        form = CancelForm(request.POST, places=self.places(slot))
+        if form.is_valid() and not self.may_charge(slot):
+            form.cleaned_data["charge_fee"] = False
+        gone = form.perform(
+            lambda **given: cancel_students(slot, **given), now=timezone.now(), by=request.actor
+        )
+        if gone is None:
+            return self.page(slot, form, status=422)
+        names = ", ".join(str(place.student) for place in gone)
+        messages.success(request, _t("Canceled: %s.") % (names or "–"))
+        return self.go("timeslot", slot.pk)
+
+    def may_charge(self, slot: Timeslot) -> bool:
+        return settings_of(slot.location).has_fee and self.request.actor.can(ledger.POST)
+
+    def page(self, slot: Timeslot, form: CancelForm, status: int = 200) -> HttpResponse:
+        chosen = {str(getattr(key, "pk", key)) for key in form["places"].value() or []}
+        return self.render(
+            "office/appointments/cancel_students.html",
+            slot=slot,
+            form=form,
+            students=[(place, str(place.pk) in chosen) for place in self.places(slot)],
+            fee=self.may_charge(slot),
+            status=status,
         )
 
 

@@ -70,10 +70,15 @@ class ReschedulePlace(BookingView):
         return max(read_day(self.request.GET.get("on", "")) or today, today)
 
     def choices(self, booking: Booking, first: date) -> list[Timeslot]:
-        """The open timeslots of the service in the thirty days from ``first``."""
+        """The open timeslots of the service in the thirty days from ``first``.
+
+        Without those in which the student has a place already, this one among them.
+        """
         rows = open_timeslots(
             booking.location, first=first, last=first + SPAN, now=timezone.now()
         ).filter(appointment__service=booking.appointment.service_id)
+        hers = Place.objects.filter(student=booking.student_id, canceled_at=None)
+        rows = rows.exclude(pk__in=hers.values("timeslot"))
         return list(with_offer(rows).order_by("starts_at", "pk")[:MOST])
 
     def page(

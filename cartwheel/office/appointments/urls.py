@@ -30,6 +30,16 @@ urlpatterns = [
     ),
     path("timeslots/<int:timeslot>/move/", moving.MoveTimeslot.as_view(), name="move-timeslot"),
     path(
+        "timeslots/<int:timeslot>/attendance/",
+        record.TimeslotAttendance.as_view(),
+        name="timeslot-attendance",
+    ),
+    path(
+        "timeslots/<int:timeslot>/students/cancel/",
+        record.CancelStudents.as_view(),
+        name="cancel-students",
+    ),
+    path(
         "timeslots/<int:timeslot>/cancellation/",
         record.CancelTimeslot.as_view(),
         name="cancel-timeslot",

@@ -396,6 +396,9 @@ class World:
         booking = self.otters.account.appointment_bookings.get(pk=self.booking())
         return booking.places.order_by("pk").first().timeslot_id
 
+    def timeslot_of_cancel_students(self):
+        return self.timeslot_of_move_timeslot()
+
     def place(self):
         booking = self.otters.account.appointment_bookings.get(pk=self.booking())
         return booking.places.order_by("pk").first().pk

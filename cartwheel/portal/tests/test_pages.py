@@ -1,6 +1,9 @@
 """What a family sees: its own dates, money and people, and nothing of anybody else."""
 
+from datetime import UTC
+
 import pytest
+import vobject
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -152,6 +155,8 @@ def test_a_family_has_a_calendar_of_its_own_dates(priya, lesson, otters):
     assert str(event["summary"]) == "Tara: Private lesson"
     assert event.decoded("dtstart") == lesson.starts_at
     assert "Mia" not in read(feed).content.decode()
+    (same,) = vobject.readOne(read(feed).content.decode()).vevent_list
+    assert same.dtstart.value.astimezone(UTC) == lesson.starts_at
 
     old = key_of(feed)
     priya.send("own-calendar")

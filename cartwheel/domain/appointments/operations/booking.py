@@ -246,6 +246,40 @@ def cancel_places(
 
 
 @whole
+def cancel_students(
+    timeslot: Timeslot,
+    *,
+    places: Iterable[Place],
+    reason: str = "",
+    charge_fee: bool = False,
+    send_email: bool = False,
+    now: datetime,
+    by: Actor,
+) -> list[Place]:
+    """Give back the places of these students in one timeslot, each in her own booking.
+
+    A family without an email address reads nothing. Otherwise as ``cancel_places``.
+    """
+    chosen = [place for place in places if place.timeslot_id == timeslot.pk]
+    if not chosen:
+        raise Refused(_("Choose at least one student."), field="places")
+    require_same_account(timeslot, *chosen)
+    canceled: list[Place] = []
+    for place in sorted(chosen, key=lambda each: each.pk):
+        booking = place.booking
+        canceled += cancel_places(
+            booking,
+            places=[place],
+            reason=reason,
+            charge_fee=charge_fee,
+            send_email=send_email and bool(address_of(booking.family)),
+            now=now,
+            by=by,
+        )
+    return canceled
+
+
+@whole
 def cancel_by_family(places: Sequence[Place], *, now: datetime, by: Actor) -> list[Place]:
     """A family gives back places of its own in one timeslot, where and while the location lets it.
 
@@ -285,6 +319,8 @@ def reschedule_place(
     """
     require_same_account(place, to)
     booking, was = place.booking, place.timeslot
+    if to.pk == was.pk:
+        raise Refused(_("This is the date that it has already."), field="to")
     slots = {slot.pk: slot for slot in locked([was, to])}
     slot = slots[to.pk]
     if (slot.appointment.service_id, slot.location_id) != (

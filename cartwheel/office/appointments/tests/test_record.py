@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import time_machine
+from django.utils import timezone
 
-from cartwheel.domain.appointments.models import BookingCharge, Place
+from cartwheel.domain.appointments.models import BookingCharge, Place, Timeslot
 from cartwheel.domain.ledger.models import Charge
+from cartwheel.domain.mailer.models import Message
 from cartwheel.office.appointments.tests.conftest import to
 
 
@@ -99,3 +101,40 @@ def test_a_timeslot_is_canceled_while_nobody_is_in_it(lessons, dana):
     assert ("Cleaning" in page, "Restore timeslot" in page) == (True, True)
     dana.post(to("restore-timeslot", empty.pk))
     assert to("book-appointment", empty.pk) in dana.get(to("timeslot", empty.pk)).text
+
+
+def test_some_students_of_a_timeslot_are_canceled_and_the_others_stay(dana, lessons, otters):
+    slot, other = lessons.slots()[2:4]
+    for name in ("Tara", "Mia"):
+        lessons.book(name, slot, other)
+    page = to("cancel-students", slot.pk)
+    assert to("cancel-students", slot.pk) in dana.get(to("timeslot", slot.pk)).text
+    nobody = dana.post(page, {"reason": "ill"})
+    assert (nobody.status_code, "Choose at least one" in nobody.text) == (422, True)
+
+    tara = slot.places.get(student=otters.students["Tara"])
+    dana.post(page, {"places": [tara.pk], "reason": "ill", "send_email": "on"})
+    left = [str(place.student) for place in slot.places.filter(canceled_at=None)]
+    assert left == ["Mia Abernathy"]
+    assert other.places.filter(canceled_at=None).count() == 2
+    [mail] = Message.objects.filter(kind="appointment.canceled")
+    assert (mail.to, "ill" in mail.text) == ("priya.b@example.com", True)
+
+
+def test_who_came_is_marked_on_the_timeslot(dana, desk_of, lessons, otters):
+    slot = lessons.slots()[0]
+    lessons.book("Tara", slot)
+    place = slot.places.get()
+    Timeslot.objects.filter(pk=slot.pk).update(
+        starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now()
+    )
+    page, given = to("timeslot-attendance", slot.pk), {"place": place.pk, "attendance": "present"}
+
+    dana.post(page, given)
+    place.refresh_from_db()
+    assert place.attendance == "present"
+    assert 'aria-pressed="true">Present' in dana.get(to("timeslot", slot.pk)).text
+    assert desk_of("Marcus").post(page, given | {"attendance": "absent"}).status_code == 403
+    dana.post(page, given | {"attendance": ""})
+    place.refresh_from_db()
+    assert place.attendance == ""
