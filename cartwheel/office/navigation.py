@@ -92,8 +92,10 @@ def menu_items(request: Any, places: tuple[Place, ...]) -> list[MenuItem]:
 
 
 def profile_items(request: Any) -> list[MenuItem]:
+    home = reverse("portal:home", args=[request.account.slug])
+    portal = MenuItem(_("Customer Portal"), home, icon="smartphone")
     security = MenuItem(_("Sign-in and security"), reverse("security"), icon="shield-check")
-    return [*menu_items(request, PROFILE), security]
+    return [*menu_items(request, PROFILE), portal, security]
 
 
 def person(request: Any) -> Person:

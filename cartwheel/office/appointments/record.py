@@ -1,5 +1,6 @@
 """A booking and a timeslot, each on a page of its own, and what is done from there."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from cartwheel.domain.accounts.models import Location
 from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.models import AppointmentSettings, Booking, Place, Timeslot
 from cartwheel.domain.appointments.operations import (
@@ -29,7 +31,10 @@ from cartwheel.domain.appointments.queries import (
     with_offer,
 )
 from cartwheel.domain.ledger import permissions as ledger
+from cartwheel.domain.paperwork import permissions as paperwork
+from cartwheel.domain.paperwork.queries import Mark, waiver_marks
 from cartwheel.domain.people import permissions as people
+from cartwheel.domain.people.models import Student
 from cartwheel.domain.people.queries import address_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.text import read_key
@@ -89,6 +94,12 @@ class BookingPage(BookingView):
             "office/appointments/booking.html",
             booking=record,
             alerts=alerts_about(record.family, record.student),
+            waiver=waivers_at(
+                [record.student],
+                self.request,
+                next((p.timeslot.on for p in left), timezone.localdate()),
+                record.location,
+            ).get(record.student_id),
             places=places,
             left=left,
             standing=any(place.canceled_at is None for place in places),
@@ -115,6 +126,17 @@ class BookingPage(BookingView):
             return tuition_of(booking), ""
         except Refused as refusal:
             return [], str(refusal)
+
+
+def waivers_at(
+    students: list[Student], request: Any, day: date, location: Location
+) -> dict[int, Mark]:
+    """Whether each may take part on that day, as far as papers go; {} for who may not see it."""
+    if not students or not request.actor.can(paperwork.VIEW):
+        return {}
+    return waiver_marks(
+        students, account=request.account, day=day, activity="appointments", location=location
+    )
 
 
 class SendBookingEmail(BookingView):
@@ -244,10 +266,18 @@ class TimeslotPage(TimeslotView):
         open_now = open_timeslots(slot.location, first=slot.on, last=slot.on, now=now)
         may_book = request.actor.can(permissions.BOOK)
         coming = slot.starts_at > now
+        places = places_in([slot]).get(slot.pk, [])
+        for place in places:
+            place.student.account = request.account
+        people_there = [place.student for place in places]
+        marks = waivers_at(people_there, request, slot.on, slot.location)
+        for place in places:
+            place.waiver = marks.get(place.student_id)  # type: ignore[attr-defined]
         return self.render(
             "office/appointments/timeslot.html",
             slot=slot,
-            places=places_in([slot]).get(slot.pk, []),
+            places=places,
+            sees_families=request.actor.can(people.VIEW),
             left=slot.capacity - slot.taken,
             may_book=may_book and open_now.filter(pk=slot.pk).exists(),
             may_move=may_book and coming and not slot.canceled_at,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
+from cartwheel.domain.appointments.models import Booking
 from cartwheel.domain.ledger.operations import allow_handover
 from cartwheel.domain.ledger.queries import rows_of_bundles
 from cartwheel.domain.parties.models import Party
@@ -16,7 +17,12 @@ from cartwheel.domain.people.models import Family, Kind, Note, SpecialDate, Stud
 from cartwheel.domain.people.operations import refresh_search_terms
 from cartwheel.domain.upkeep.models import Transfer, TransferSource
 from cartwheel.domain.upkeep.operations.merging import lock_all
-from cartwheel.domain.upkeep.queries.moving import open_money, parties_to_come
+from cartwheel.domain.upkeep.queries.moving import (
+    OpenMoney,
+    lessons_to_come,
+    open_money,
+    parties_to_come,
+)
 from cartwheel.domain.upkeep.refusals import CannotMove
 from cartwheel.domain.upkeep.rows import move_keys, note_after
 from cartwheel.domain.upkeep.sharing import join_shares
@@ -37,9 +43,10 @@ def move_student(
 ) -> Transfer:
     """Make ``family`` the home of the student.
 
-    Its notes, dates, waivers and the parties to come in its honor go along; parties that were
-    stay with whom they were held by. Open charges stay with the old family, but for ``charges``:
-    keys of ``open_money``, each with all that hangs together with it. Raises ``CannotMove``.
+    Its notes, dates, waivers, lessons that go on and the parties to come in its honor go along;
+    parties that were stay with whom they were held by, lessons that are over with who had them.
+    Open charges stay with the old family, but for ``charges``: keys of ``open_money``, each with
+    all that hangs together with it. Raises ``CannotMove``.
     """
     require_same_account(student, family)
     source, target = lock_all([_home_of(student), family], by)
@@ -56,8 +63,9 @@ def move_student(
     )
     TransferSource.objects.create(account=by.account, transfer=transfer, family=source)
     parties = parties_to_come(student, now=now)
-    _hand_over(transfer, source, parties, set(charges), by)
-    _move_rows(transfer, student, parties)
+    lessons = lessons_to_come(student, now=now)
+    _hand_over(transfer, source, open_money(source, parties, lessons), set(charges), by)
+    _move_rows(transfer, student, parties, lessons)
     join_shares(transfer, families={source.pk: source.pk}, students={student.pk: student.pk})
     note_after(transfer)
     for each in (source, target):
@@ -85,10 +93,10 @@ def _check(student: Student, source: Family, target: Family) -> None:
 
 
 def _hand_over(
-    transfer: Transfer, source: Family, parties: list[Party], charges: set[int], by: Actor
+    transfer: Transfer, source: Family, money: list[OpenMoney], charges: set[int], by: Actor
 ) -> None:
     """The chosen charges, with what was paid on them."""
-    offered = {money.key: money.bundle for money in open_money(source, parties)}
+    offered = {each.key: each.bundle for each in money}
     if charges - set(offered):
         raise ChangedMeanwhile(_("The ledger was changed after you opened this. Look again."))
     if not charges:
@@ -99,10 +107,13 @@ def _hand_over(
         move_keys(transfer, table, "family_id", keys, transfer.family_id)
 
 
-def _move_rows(transfer: Transfer, student: Student, parties: list[Party]) -> None:
+def _move_rows(
+    transfer: Transfer, student: Student, parties: list[Party], lessons: list[Booking]
+) -> None:
     source, target = student.family_id, transfer.family_id
     move_keys(transfer, Student._meta.db_table, "family_id", [student.pk], target)
     move_keys(transfer, Party._meta.db_table, "family_id", [p.pk for p in parties], target)
+    move_keys(transfer, Booking._meta.db_table, "family_id", [b.pk for b in lessons], target)
     for model in OWN:
         rows = model.objects.filter(account=transfer.account_id, student=student, family=source)
         keys = list(rows.values_list("pk", flat=True))

@@ -9,7 +9,12 @@ from cartwheel.domain.upkeep.queries.merging import (
     before_and_after,
     with_everything,
 )
-from cartwheel.domain.upkeep.queries.moving import OpenMoney, open_money, parties_to_come
+from cartwheel.domain.upkeep.queries.moving import (
+    OpenMoney,
+    lessons_to_come,
+    open_money,
+    parties_to_come,
+)
 from cartwheel.domain.upkeep.queries.undoing import Undoing, undoing
 
 __all__ = [
@@ -23,6 +28,7 @@ __all__ = [
     "differences",
     "guardian_pairs",
     "in_the_way",
+    "lessons_to_come",
     "open_money",
     "parties_to_come",
     "student_pairs",

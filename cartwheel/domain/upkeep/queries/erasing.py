@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cartwheel.domain.appointments.models import Place
 from cartwheel.domain.ledger.queries import balance_of
 from cartwheel.domain.parties.models import Party
 from cartwheel.domain.people.models import Family
@@ -18,6 +19,13 @@ def in_the_way(family: Family, *, now: datetime) -> list[str]:
     if count:
         reasons.append(
             ngettext("%d party is still to come.", "%d parties are still to come.", count) % count
+        )
+    lessons = Place.objects.standing(now=now).filter(
+        account=family.account_id, booking__family=family, timeslot__starts_at__gt=now
+    )
+    if count := lessons.count():
+        reasons.append(
+            ngettext("%d lesson is still to come.", "%d lessons are still to come.", count) % count
         )
     if balance_of(family):
         reasons.append(_("The balance of the family is not settled."))

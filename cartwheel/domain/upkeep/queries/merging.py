@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cartwheel.domain.appointments.models import Booking
 from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.ledger.queries import balances_of
 from cartwheel.domain.mailer.models import Regarding
@@ -20,6 +21,7 @@ COUNTED: tuple[tuple[Any, Any, str], ...] = (
     (_("Students"), Student, "family"),
     (_("Portal sign-ins"), PortalLogin, "guardian__family"),
     (_("Parties"), Party, "family"),
+    (_("Appointments"), Booking, "family"),
     (_("Charges"), Charge, "family"),
     (_("Payments"), Payment, "family"),
     (_("Signed waivers"), Signature, "family"),
@@ -53,7 +55,7 @@ def with_everything(families: "QuerySet[Family]", keys: Sequence[int]) -> list[F
 def before_and_after(families: Sequence[Family], *, students: int, guardians: int) -> list[Numbers]:
     """The numbers of each family and of what they become: so many students, guardians are one.
 
-    Ten statements.
+    Eleven statements.
     """
     lines = []
     joined: dict[Any, int] = {Student: students, Guardian: guardians}

@@ -1,8 +1,10 @@
 """What moving a student to another family would take along."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cartwheel.domain.appointments.models import Booking, BookingCharge
 from cartwheel.domain.ledger.queries import Bundle, bundles_of
 from cartwheel.domain.parties.models import Party, PartyCharge
 from cartwheel.domain.people.models import Family, Student
@@ -12,7 +14,7 @@ from cartwheel.domain.people.models import Family, Student
 class OpenMoney:
     """A bundle of the ledger with something left to pay, that may go along or stay.
 
-    ``key`` is its first charge; ``mine`` says that it is for a party that goes along.
+    ``key`` is its first charge; ``mine`` says that it is for a party or lessons that go along.
     """
 
     key: int
@@ -32,10 +34,26 @@ def parties_to_come(student: Student, *, now: datetime) -> list[Party]:
     return list(found.upcoming(now=now).select_related("location"))
 
 
-def open_money(family: Family, parties: list[Party]) -> list[OpenMoney]:
+def lessons_to_come(student: Student, *, now: datetime) -> list[Booking]:
+    """The bookings of the student by its own family with a date that is still to come."""
+    found = Booking.objects.filter(
+        account=student.account_id,
+        student=student,
+        family=student.family_id,
+        places__canceled_at=None,
+        places__timeslot__starts_at__gt=now,
+    )
+    return list(found.select_related("appointment__service").distinct().order_by("pk"))
+
+
+def open_money(
+    family: Family, parties: list[Party], lessons: Sequence[Booking] = ()
+) -> list[OpenMoney]:
     """What is still to be paid, in pieces that can only go together."""
     rows = PartyCharge.objects.filter(account=family.account_id, party__in=parties)
     mine = set(rows.values_list("charge", flat=True))
+    tuition = BookingCharge.objects.filter(account=family.account_id, booking__in=lessons)
+    mine |= set(tuition.values_list("charge", flat=True))
     return [
         OpenMoney(
             min(charge.pk for charge in bundle.charges),

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cartwheel.domain.appointments.models import Booking, BookingCharge
 from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.ledger.queries import Bundle, bundles_of
 from cartwheel.domain.parties.models import Party, PartyCharge
@@ -16,7 +17,7 @@ from cartwheel.domain.people.models import Guardian, Note, Student
 from cartwheel.domain.upkeep.models import MovedReference, Transfer
 from cartwheel.domain.upkeep.rows import columns_moved, quoted
 
-NAMED = (Party, Student, Guardian)
+NAMED = (Party, Booking, Student, Guardian)
 
 
 @dataclass
@@ -93,7 +94,7 @@ def _sort_money(transfer: Transfer, found: Undoing) -> None:
     stand in the way.
     """
     origin = _origins(transfer)
-    for bundle in bundles_of(transfer.family, links=_party_links(transfer)):
+    for bundle in bundles_of(transfer.family, links=_links(transfer)):
         homes = {origin(key) for key in _keys(bundle)} - {None}
         if len(homes) > 1:
             found.reasons.append(
@@ -115,7 +116,12 @@ def _origins(transfer: Transfer):  # type: ignore[no-untyped-def]
     rows = MovedReference.objects.filter(
         transfer=transfer,
         column_name="family_id",
-        table_name__in=["ledger_charge", "ledger_payment", "parties_party"],
+        table_name__in=[
+            "ledger_charge",
+            "ledger_payment",
+            "parties_party",
+            "appointments_booking",
+        ],
     ).values_list("table_name", "row_id", "from_id")
     moved = {(table, key): family for table, key, family in rows}
 
@@ -127,12 +133,19 @@ def _origins(transfer: Transfer):  # type: ignore[no-untyped-def]
     return origin
 
 
-def _party_links(transfer: Transfer) -> list[tuple[int, Hashable]]:
-    """A charge that was posted for a party stays with the party."""
-    rows = PartyCharge.objects.filter(
-        account=transfer.account_id, charge__family=transfer.family, party__family=transfer.family
-    ).values_list("charge", "party", "party__created_at")
-    return [(charge, ("parties_party", party, at)) for charge, party, at in rows]
+def _links(transfer: Transfer) -> list[tuple[int, Hashable]]:
+    """A charge that was posted for a party or for lessons stays with them."""
+    ours = {"account": transfer.account_id, "charge__family": transfer.family}
+    parties = PartyCharge.objects.filter(**ours, party__family=transfer.family).values_list(
+        "charge", "party", "party__created_at"
+    )
+    lessons = BookingCharge.objects.filter(**ours, booking__family=transfer.family).values_list(
+        "charge", "booking", "booking__created_at"
+    )
+    return [
+        *((charge, ("parties_party", key, at)) for charge, key, at in parties),
+        *((charge, ("appointments_booking", key, at)) for charge, key, at in lessons),
+    ]
 
 
 def _since(transfer: Transfer, found: Undoing) -> list[tuple[str, list[str]]]:
@@ -142,6 +155,7 @@ def _since(transfer: Transfer, found: Undoing) -> list[tuple[str, list[str]]]:
         (_("Charges"), Charge),
         (_("Payments"), Payment),
         (_("Parties"), Party),
+        (_("Appointments"), Booking),
         (_("Students"), Student),
         (_("Notes"), Note),
     )

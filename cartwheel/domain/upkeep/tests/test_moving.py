@@ -3,14 +3,16 @@
 import pytest
 from django.utils import timezone
 
+from cartwheel.domain.appointments.models import Booking, BookingCharge
 from cartwheel.domain.ledger.queries import balance_of
 from cartwheel.domain.ledger.tests.conftest import check_now
 from cartwheel.domain.people.models import HouseholdShare, Note, Student
 from cartwheel.domain.people.operations import refresh_all_search_terms
 from cartwheel.domain.upkeep.operations import move_student, undo_transfer
-from cartwheel.domain.upkeep.queries import open_money
+from cartwheel.domain.upkeep.queries import lessons_to_come, open_money
 from cartwheel.domain.upkeep.refusals import CannotMove
 from cartwheel.domain.upkeep.tests.snapshots import everything
+from cartwheel.office.appointments.tests.conftest import Lessons
 
 
 @pytest.fixture
@@ -53,6 +55,42 @@ def test_chosen_charges_go_with_what_was_paid_on_them(twins, abernathy):
     moved(twins, abernathy, charges=[goes.pk])
 
     assert (balance_of(twins.banerjee), balance_of(abernathy)) == (1000, 3000)
+
+
+@pytest.fixture
+def lessons(twins):
+    return Lessons(twins.otters)
+
+
+def test_lessons_that_go_on_go_along_and_come_back(twins, abernathy, lessons):
+    coming = lessons.book("Tara", *lessons.slots()[2:4])
+    theirs = lessons.book("Anika", lessons.slots()[2])
+    over = lessons.book("Tara", lessons.slots()[5])
+    over.places.update(canceled_at=timezone.now())
+    refresh_all_search_terms(abernathy.account)
+    before = everything(abernathy.account)
+    transfer = moved(twins, abernathy)
+
+    families = {b.pk: b.family for b in Booking.objects.select_related("family")}
+    assert families == {
+        coming.pk: abernathy,
+        theirs.pk: twins.banerjee,
+        over.pk: twins.banerjee,
+    }
+    undo_transfer(transfer, now=timezone.now(), by=twins.by)
+    assert everything(abernathy.account) == before
+
+
+def test_what_is_charged_for_lessons_that_go_along_is_offered_to_go_too(twins, lessons):
+    booking = lessons.book("Tara", lessons.slots()[2])
+    charge, other = (twins.charge(amount, twins.banerjee) for amount in (4500, 1000))
+    category = charge.lines.get().category
+    BookingCharge.objects.create(
+        account=booking.account, booking=booking, charge=charge, category=category
+    )
+
+    offered = open_money(twins.banerjee, [], lessons_to_come(twins.tara, now=timezone.now()))
+    assert {money.key: money.mine for money in offered} == {charge.pk: True, other.pk: False}
 
 
 def test_undone_at_once_nothing_is_different(twins, abernathy):

@@ -138,3 +138,11 @@ def test_who_came_is_marked_on_the_timeslot(dana, desk_of, lessons, otters):
     dana.post(page, given | {"attendance": ""})
     place.refresh_from_db()
     assert place.attendance == ""
+
+
+def test_whether_a_student_has_signed_stands_beside_the_name(dana, desk_of, lessons, otters):
+    slot = lessons.slots()[0]
+    booking = lessons.book("Mia", slot)
+    for page in (to("timeslot", slot.pk), to("appointment-booking", booking.pk)):
+        assert "Waiver: " in dana.get(page).text
+        assert "Waiver: " not in desk_of("Marcus").get(page).text

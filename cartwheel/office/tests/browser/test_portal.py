@@ -189,3 +189,25 @@ def test_every_screen_of_the_portal(browse, house, shared):
         change_portal_settings(by=house.otters.owner)
     assert len(found) > 15
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+LINKS = "[...document.querySelectorAll('a[href]')].map(link => link.href.split('#')[0])"
+
+
+def test_every_link_of_the_portal_leads_somewhere(browse, house):
+    parent = browse(viewport=PHONE)
+    parent.goto(to(house, "home"))
+    sign_in(parent, "parent@otters.example")
+    expect(parent.get_by_role("heading", name="Hello Priya")).to_be_visible()
+    waiting, seen = [to(house, "home")], {}
+    while waiting:
+        address = waiting.pop()
+        answer = parent.goto(address)
+        seen[address] = answer.status
+        waiting += {
+            link
+            for link in parent.evaluate(LINKS)
+            if link.startswith(house.url) and link not in seen and link not in waiting
+        }
+    assert {address for address, status in seen.items() if status != 200} == set()
+    assert len(seen) > 9
