@@ -23,6 +23,8 @@ LEFT_OUT = {
     "people_searchterm",
     "people_studentterm",
     "people_portallogin",
+    "people_portalcode",
+    "appointments_invitation",
     "mailer_attachment",
     "paperwork_signingrequest",
     "scheduling_claim",

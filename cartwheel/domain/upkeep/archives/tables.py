@@ -13,6 +13,7 @@ from cartwheel.kernel.tenancy.inspection import tenant_models
 LEFT_OUT = {
     "background.backgroundtask": "what the machine was busy with",
     "staff.draft": "half-typed forms of single people",
+    "people.portalcode": "codes by mail that count for minutes",
     "people.searchterm": "computed from the families",
     "people.studentterm": "computed from the students",
     "upkeep.duplicategroup": "computed from the families",
@@ -32,7 +33,7 @@ NOT_BROUGHT_IN = {
 }
 # Columns that triggers count up as rows come in: they begin anew and end the same.
 COUNTED = {("appointments.timeslot", "taken")}
-SECRET = ("password", "token")  # columns with this in their name are left empty
+SECRET = ("password", "token", "second_step")  # columns with this in their name are left empty
 # Text columns that name a file in the storage; file fields are found by themselves.
 FILES = {
     ("people.student", "photo"),
