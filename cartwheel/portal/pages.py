@@ -21,6 +21,7 @@ from cartwheel.domain.appointments.queries import (
     family_may_cancel,
     places_of_family,
     price_list,
+    settings_at,
     settings_of,
 )
 from cartwheel.domain.calendar.models import Feed
@@ -138,7 +139,7 @@ class Schedule(PortalView):
     def with_cancel(self, dates: list[Date], now: Any) -> list[Date]:
         """Beside each lesson that the family may still cancel the way to it."""
         keys = [date.entry.record_id for date in dates if date.entry.kind == "appointment"]
-        settings = {place.pk: settings_of(place) for place in self.request.locations}
+        settings = settings_at(self.request.locations)
         may = {
             place.timeslot_id
             for place in places_of_family(self.her_family, keys, now=now)

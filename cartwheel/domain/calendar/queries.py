@@ -3,7 +3,7 @@
 A kind that comes later is one more function in ``SOURCES``; all that shows entries shows it then.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -63,12 +63,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Asked:
-    """From ``first`` to ``last``, both included.
+    """From ``first`` to ``last``, both included, at these locations, each by its own calendar.
 
     Of one staff member's where ``staff`` is given, of one household's where ``family`` is.
     """
 
-    location: Location
+    locations: Sequence[Location]
     first: date
     last: date
     now: datetime
@@ -93,7 +93,11 @@ def entries_between(
     teaches and somebody has booked; with ``family`` only what it has booked, and
     of the people in it only its own.
     """
-    asked = Asked(location, first, last, now, staff, family)
+    asked = Asked([location], first, last, now, staff, family)
+    return _found(asked, kinds)
+
+
+def _found(asked: Asked, kinds: Collection[str]) -> list[Entry]:
     found = [entry for kind in kinds for entry in SOURCES[kind](asked)]
     return sorted(found, key=lambda each: (each.starts_at, each.ends_at, each.room, each.title))
 
@@ -118,11 +122,10 @@ def feed_behind(account: Account, key: str) -> Feed | None:
 
 def coming_up(family: Family, *, first: date, last: date, now: datetime) -> list[Entry]:
     """What the household has booked in these days, both included, at every location."""
-    found: list[Entry] = []
-    for location in Location.objects.filter(account=family.account_id).order_by("pk"):
+    locations = list(Location.objects.filter(account=family.account_id).order_by("pk"))
+    for location in locations:
         location.account = family.account
-        found += entries_between(location, first, last, kinds=KINDS, now=now, family=family)
-    return sorted(found, key=lambda each: (each.starts_at, each.ends_at))
+    return _found(Asked(locations, first, last, now, family=family), KINDS)
 
 
 def closed_days(location: Location, first: date, last: date) -> dict[date, list[str]]:
@@ -149,35 +152,48 @@ def closed_days(location: Location, first: date, last: date) -> dict[date, list[
 
 
 def _parties(asked: Asked) -> Iterator[Entry]:
-    location, zone = asked.location, asked.location.zone
+    places = {location.pk: location for location in asked.locations}
+    begins = [instant(asked.first, time(0), place.zone) for place in asked.locations]
+    until = asked.last + timedelta(days=1)
+    ends = [instant(until, time(0), place.zone) for place in asked.locations]
     rows = Party.objects.filter(
-        account=location.account_id,
-        location=location,
-        starts_at__gte=instant(asked.first, time(0), zone),
-        starts_at__lt=instant(asked.last + timedelta(days=1), time(0), zone),
+        account=asked.locations[0].account_id,
+        location__in=places,
+        starts_at__gte=min(begins),
+        starts_at__lt=max(ends),
     ).standing(now=asked.now)
     if asked.staff is not None:
         rows = rows.filter(hosts__staff=asked.staff)
     if asked.family is not None:
         rows = rows.filter(family=asked.family)
-    settings = PartySettings.objects.filter(location=location).select_related("program").first()
-    program = str(settings.program) if settings and settings.program else ""
-    for party in rows.select_related("station", "honoree").prefetch_related("hosts__staff"):
+    parties = list(rows.select_related("station", "honoree").prefetch_related("hosts__staff"))
+    programs = _programs(places) if parties else {}
+    for party in parties:
+        location = places[party.location_id]
+        on = party.starts_at.astimezone(location.zone).date()
+        if not asked.first <= on <= asked.last:
+            continue
         yield Entry(
             kind="party",
             record_id=party.pk,
             title=party.title,
-            on=party.starts_at.astimezone(zone).date(),
+            on=on,
             starts_at=party.starts_at,
             ends_at=party.ends_at,
             room=party.station.name,
             staff=tuple(str(host.staff) for host in party.hosts.all()),
-            program=program,
+            program=programs.get(location.pk, ""),
             people=(str(party.honoree),) if party.honoree else (),
             taken=party.guests,
             note=_("Quote") if party.is_quote else _guests(party.guests),
             location=location,
         )
+
+
+def _programs(places: Collection[int]) -> dict[int, str]:
+    """Under which program each of these locations (keys) gives its parties."""
+    rows = PartySettings.objects.filter(location__in=places, program__isnull=False)
+    return {each.location_id: str(each.program) for each in rows.select_related("program")}
 
 
 def _guests(count: int) -> str:
@@ -186,8 +202,8 @@ def _guests(count: int) -> str:
 
 def _timeslots(asked: Asked) -> Iterator[Entry]:
     rows = Timeslot.objects.filter(
-        account=asked.location.account_id,
-        location=asked.location,
+        account=asked.locations[0].account_id,
+        location__in=[place.pk for place in asked.locations],
         on__range=(asked.first, asked.last),
     ).standing()
     if asked.staff is not None:
@@ -200,6 +216,7 @@ def _timeslots(asked: Asked) -> Iterator[Entry]:
         rows = rows.filter(Q(taken__gt=0) | bookable)
     slots = list(with_offer(rows))
     there = places_in(slots)
+    places = {location.pk: location for location in asked.locations}
     for slot in slots:
         yield Entry(
             kind="appointment",
@@ -218,7 +235,7 @@ def _timeslots(asked: Asked) -> Iterator[Entry]:
             ),
             taken=slot.taken,
             capacity=slot.capacity if asked.family is None else None,
-            location=asked.location,
+            location=places[slot.location_id],
         )
 
 

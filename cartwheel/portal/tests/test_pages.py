@@ -201,4 +201,4 @@ def test_statements_do_not_grow_with_the_lessons(priya, lessons, django_assert_n
         assert text(priya.see("schedule")).count("Private lesson") == 9
 
 
-SCHEDULE = 19
+SCHEDULE = 14

@@ -11,6 +11,7 @@ from cartwheel.domain.appointments.queries.bookings import (
 from cartwheel.domain.appointments.queries.fees import (
     cancellation_fee,
     family_may_cancel,
+    settings_at,
     settings_of,
 )
 from cartwheel.domain.appointments.queries.invitations import (
@@ -78,6 +79,7 @@ __all__ = [
     "price_of_place",
     "room_in_zone",
     "series_of",
+    "settings_at",
     "settings_of",
     "shared_dates",
     "shut_timeslots",

@@ -23,6 +23,18 @@ def settings_of(location: Location) -> AppointmentSettings:
     return found.first() or AppointmentSettings(account_id=location.account_id, location=location)
 
 
+def settings_at(locations: Iterable[Location]) -> dict[int, AppointmentSettings]:
+    """The same of several locations, by their keys; one statement."""
+    places = {location.pk: location for location in locations}
+    rows = AppointmentSettings.objects.filter(location__in=places)
+    found = {each.location_id: each for each in rows.select_related("program", "category")}
+    return {
+        key: found.get(key)
+        or AppointmentSettings(account_id=location.account_id, location=location)
+        for key, location in places.items()
+    }
+
+
 def family_may_cancel(place: Place, settings: AppointmentSettings, *, now: datetime) -> bool:
     """Whether the family may still give the place back by itself."""
     notice = timedelta(hours=settings.notice_hours)
