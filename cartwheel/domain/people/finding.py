@@ -50,6 +50,11 @@ class Finding:
         """Whether there is no word in it by which only some are found."""
         return all(known.terms >= COMMON for known in self.known or ())
 
+    @property
+    def names_nobody(self) -> bool:
+        """Whether all of it is an email address or a telephone number."""
+        return bool(self.needles) and all(_is_address_or_number(n[0]) for n in self.needles)
+
     def among(self, families: QuerySet[Family]) -> QuerySet[Family]:
         """Those of ``families`` that are asked for, in the order they have."""
         return matching(families, self.account, self.needles, self.known)

@@ -184,19 +184,25 @@ class Everything:
         yield Group(_("Parties"), icon="cake", hits=hits, more=self._all("parties", hits))
 
     def _about(self) -> Q:
-        """Titles as typed, and by what is near; the families found; the number."""
+        """Titles as typed, and by what is near; the families found; the number.
+
+        No title is looked for by an address or a telephone number: of those each would be read.
+        """
+        about = self._titled() if not self.asked.finding.names_nobody else Q(pk__in=[])
+        if self.families:
+            about |= Q(family__in=[family.pk for family in self.families])
+        if self.asked.number is not None:
+            about |= Q(number=self.asked.number)
+        return about
+
+    def _titled(self) -> Q:
         typed = reduce(and_, (Q(title__icontains=word) for word in self.asked.words))
         folded = [
             reduce(or_, (Q(title__icontains=text) for text in needle))
             for needle in self.asked.finding.needles
         ]
         titled = typed | reduce(and_, folded) if folded else typed
-        about = titled & Q(starts_at__gt=timezone.now() - PARTIES_SINCE)
-        if self.families:
-            about |= Q(family__in=[family.pk for family in self.families])
-        if self.asked.number is not None:
-            about |= Q(number=self.asked.number)
-        return about
+        return titled & Q(starts_at__gt=timezone.now() - PARTIES_SINCE)
 
     def _nearness(self, party: Party) -> tuple[Any, ...]:
         """The one of this number, then what is coming, the next one first, then what is past."""
