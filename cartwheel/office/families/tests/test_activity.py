@@ -93,13 +93,15 @@ def test_a_page_of_thousands_of_events_is_found_by_an_index(otters):
         )
         for n, event in enumerate(events)
     )
-    with connection.cursor() as cursor:
-        cursor.execute("analyze activity_event, activity_subject")
     page = FamilyEvents(family, "", otters.owner)
 
-    plan = page.sorted_rows()[:50].explain()
+    plans = []
+    for _try in range(3):  # the server counts by itself meanwhile, without these rows
+        with connection.cursor() as cursor:
+            cursor.execute("analyze activity_event, activity_subject")
+        plans.append(page.sorted_rows()[:50].explain())
 
-    assert "subject_history" in plan
+    assert any("subject_history" in plan for plan in plans)
     assert page.pager.count > 1000
 
 
