@@ -1,6 +1,8 @@
 """Saying what is shown instead where nothing is exactly what was typed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,13 +25,13 @@ def told_of(finding: Finding | None, rows: Iterable[Any], address: str = "") -> 
     if finding is None:
         return ""
     if finding.near:
-        words = list(spelled(finding.near, rows, finding.account.locale))
+        words = list(islice(spelled(finding.near, rows, finding.account.locale), MOST_WORDS))
         return _instead(finding.text, words) if words else ""
     return _beside(finding.also, address) if finding.also and address else ""
 
 
 def _instead(text: str, words: list[str]) -> SafeString:
-    shown = format_html_join(", ", "<b>{}</b>", ((word,) for word in words[:MOST_WORDS]))
+    shown = format_html_join(", ", "<b>{}</b>", ((word,) for word in words))
     return format_html(
         _("Nothing for “{text}”. Showing what is near: {words}."), text=text, words=shown
     )
@@ -47,24 +49,32 @@ def _beside(words: Iterable[str], address: str) -> SafeString:
 def spelled(near: Iterable[str], rows: Iterable[Any], locale: str | None = None) -> Iterator[str]:
     """The words of these families that begin as one of ``near``, as they are written there."""
     begun = tuple(near)
+    numbers = any(text[:1].isdigit() for text in begun)
     seen = set()
     for row in rows:
-        for written, terms in _written(row, locale):
+        for written, terms in _written(row, locale, numbers=numbers):
             if written not in seen and any(term.startswith(begun) for term in terms):
                 seen.add(written)
                 yield written
 
 
-def _written(row: Any, locale: str | None) -> Iterator[tuple[str, set[str]]]:
-    """Every word, address and number of a family with the terms it is found by."""
+def _written(
+    row: Any, locale: str | None, *, numbers: bool
+) -> Iterator[tuple[str, Collection[str]]]:
+    """Every word and address of a family with the terms it is found by, its ``numbers`` too."""
     names = [row.name, *(adult["name"] for adult in row.adults)]
     for child in row.children:
         names += [child["name"], child["last_name"]]
     for name in names:
         for word in name.split():
-            yield word, name_terms(word)
+            yield word, _terms_of(word)
     for adult in row.adults:
         for address in adult["emails"]:
             yield address, {address}
-        for number in adult["phones"]:
+        for number in adult["phones"] if numbers else ():
             yield str(formats.phone(number, formats.region_of(locale))), phone_terms(number)
+
+
+@lru_cache(maxsize=8192)  # the names of a country, which come back on every page
+def _terms_of(word: str) -> frozenset[str]:
+    return frozenset(name_terms(word))
