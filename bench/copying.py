@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import IntegerField, Model
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
@@ -111,7 +111,7 @@ def _rows(
     columns = [str(field.column) for field in fields]
     shown = [
         f"{connection.ops.quote_name(str(field.column))} + {ELSEWHERE}"
-        if field.primary_key or field.column == "number" or field.related_model in moved
+        if field.primary_key or _is_number(field) or field.related_model in moved
         else connection.ops.quote_name(str(field.column))
         for field in fields
     ]
@@ -119,6 +119,11 @@ def _rows(
     with connection.cursor() as cursor:
         cursor.execute(statement, [account.pk])
         return columns, cursor.fetchall()
+
+
+def _is_number(field: Any) -> bool:
+    """Whether it is by what people call the row, and unique as its key is: not a phone number."""
+    return field.column == "number" and isinstance(field, IntegerField)
 
 
 def reserve_keys(model: type[Model], count: int) -> Iterator[int]:

@@ -1,8 +1,9 @@
 """Another time, room or instructor for one timeslot; whoever is in it comes along."""
 
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +18,7 @@ from cartwheel.domain.appointments.operations import change_series, change_times
 from cartwheel.domain.appointments.queries import (
     ALL,
     FOLLOWING,
+    free_nearby,
     places_in,
     series_of,
     substitutes_for,
@@ -68,17 +70,27 @@ class MoveForm(OperationForm):
         self.fields["instructor"].queryset = StaffMember.objects.filter(**here)  # type: ignore[attr-defined]
         self.fields["zone"].queryset = Zone.objects.filter(location=slot.location, **here)  # type: ignore[attr-defined]
 
+    @staticmethod
+    def clock(slot: Timeslot, asked: str) -> dict[str, time]:
+        """From when to when: as it is, or as long from ``asked`` on."""
+        zone = slot.location.zone
+        starts = slot.starts_at.astimezone(zone)
+        try:
+            typed = time.fromisoformat(asked)
+        except ValueError:
+            typed = starts.time()
+        ends = datetime.combine(starts.date(), typed) + (slot.ends_at - slot.starts_at)
+        return {"starts": typed, "ends": ends.time()}
+
     def clean_scope(self) -> str:
         return self.cleaned_data["scope"] or THIS
 
     @classmethod
     def of(cls, slot: Timeslot, asked: Any) -> "MoveForm":
         """As it is, with the day, the person and the zone that an address asks for."""
-        zone = slot.location.zone
         initial: dict[str, Any] = {
             "on": read_day(asked.get("on", "")) or slot.on,
-            "starts": slot.starts_at.astimezone(zone).time(),
-            "ends": slot.ends_at.astimezone(zone).time(),
+            **cls.clock(slot, asked.get("starts", "")),
             "instructor": read_key(asked.get("instructor", "")) or slot.instructor_id,
             "zone": read_key(asked.get("zone", "")) or slot.zone_id,
             "scope": THIS,
@@ -101,9 +113,11 @@ class MoveTimeslot(TimeslotView):
         form = MoveForm(request.POST, slot=slot)
         if form.is_valid() and form.cleaned_data["scope"] != THIS and "seen" not in request.POST:
             return self.preview(slot, form, now)
+        typed = dict(form.cleaned_data) if form.is_valid() else {}
         moved = form.perform(partial(self.change, slot), now=now, by=request.actor)
         if moved is None:
-            return self.page(slot, form, status=422, now=now)
+            near = self.near(slot, typed, now)
+            return self.page(slot, form, status=422, now=now, near=near)
         messages.success(request, moved)
         return self.go("timeslot", slot.pk)
 
@@ -114,6 +128,23 @@ class MoveTimeslot(TimeslotView):
             return _t("The timeslot is changed.")
         change_series(slot, scope=ALL if scope == ALL else FOLLOWING, weekday=on.weekday(), **typed)
         return _t("The weekly time is changed.")
+
+    def near(self, slot: Timeslot, typed: dict[str, Any], now: datetime) -> list[tuple[Any, str]]:
+        """Times of that day at which it would fit, each with the address that fills them in."""
+        on, starts, ends = (typed.get(name) for name in ("on", "starts", "ends"))
+        if not (on and starts and ends and ends > starts and typed.get("instructor")):
+            return []
+        length = datetime.combine(on, ends) - datetime.combine(on, starts)
+        who, zone = typed["instructor"], typed.get("zone")
+        found = free_nearby(
+            slot, on=on, starts=starts, length=length, instructor=who, zone=zone, now=now
+        )
+        asked = {"on": on.isoformat(), "instructor": who.pk, "zone": zone.pk if zone else ""}
+        return [
+            (at, urlencode(asked | {"starts": f"{timezone.localtime(at):%H:%M}"}))
+            for at in found
+            if timezone.localtime(at).time() != starts
+        ]
 
     def preview(self, slot: Timeslot, form: MoveForm, now: datetime) -> HttpResponse:
         """Whom and what the change of a weekly time is about, before it is done."""
@@ -133,7 +164,12 @@ class MoveTimeslot(TimeslotView):
         )
 
     def page(
-        self, slot: Timeslot, form: MoveForm, status: int = 200, now: datetime | None = None
+        self,
+        slot: Timeslot,
+        form: MoveForm,
+        status: int = 200,
+        now: datetime | None = None,
+        near: list[tuple[Any, str]] | None = None,
     ) -> HttpResponse:
         places = places_in([slot]).get(slot.pk, [])
         families = Family.objects.filter(pk__in={place.booking.family_id for place in places})
@@ -142,6 +178,7 @@ class MoveTimeslot(TimeslotView):
             slot=slot,
             form=form,
             places=places,
+            near=near,
             unreachable=[family for family in families if not address_of(family)],
             substitutes=substitutes_for(slot, now=now or timezone.now())[:MOST_SUBSTITUTES],
             status=status,

@@ -19,6 +19,7 @@ from cartwheel.domain.appointments.queries.invitations import (
     is_invited,
     shared_dates,
 )
+from cartwheel.domain.appointments.queries.nearby import free_nearby
 from cartwheel.domain.appointments.queries.openings import (
     AHEAD,
     KIND,
@@ -68,6 +69,7 @@ __all__ = [
     "charged_in",
     "dates_to_choose",
     "family_may_cancel",
+    "free_nearby",
     "invitation_behind",
     "is_invited",
     "nearest_open",

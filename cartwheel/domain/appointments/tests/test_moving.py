@@ -12,7 +12,7 @@ from cartwheel.domain.appointments.operations import (
     change_timeslot,
     generate_timeslots,
 )
-from cartwheel.domain.appointments.queries import open_timeslots, substitutes_for
+from cartwheel.domain.appointments.queries import free_nearby, open_timeslots, substitutes_for
 from cartwheel.domain.appointments.refusals import (
     InstructorBusy,
     StudentBusy,
@@ -29,6 +29,7 @@ from cartwheel.domain.scheduling.operations import (
     add_zone,
     cancel_absence,
     set_opening_hours,
+    set_working_hours,
 )
 from cartwheel.domain.scheduling.queries import absences_of, work_during
 from cartwheel.domain.staff.operations import add_staff_member
@@ -263,3 +264,40 @@ def test_who_takes_over_an_absence_is_booked_and_the_absent_one_is_free(school, 
     moved(school, lesson, instructor=school.priya)
 
     assert list(work_during(absence, now=NOW)) == []
+
+
+def test_what_is_free_nearby(school):
+    """Marcus has Leo at four and is away from five; the lane is Mia's until half past three."""
+    slot = school.offer().timeslots.first()
+    mine = school.offer(zone=None, times=[Window(1, time(16), time(16, 30))]).timeslots.first()
+    school.book(school.child("Leo"), mine)
+    lane = school.offer(
+        instructor=school.priya, times=[Window(1, time(15), time(15, 30))]
+    ).timeslots.first()
+    school.book(school.child("Mia"), lane)
+    add_absence(
+        school.marcus,
+        starts_at=datetime(2026, 3, 3, 17, tzinfo=CHICAGO),
+        ends_at=datetime(2026, 3, 4, tzinfo=CHICAGO),
+        by=school.by,
+    )
+
+    def near(**changed):
+        given = {
+            "on": TUESDAY,
+            "starts": time(16),
+            "length": timedelta(minutes=30),
+            "instructor": school.marcus,
+            "zone": school.lane,
+            "now": NOW,
+            "most": 4,
+        }
+        found = free_nearby(slot, **given | changed)
+        return [f"{at.astimezone(CHICAGO):%H:%M}" for at in found]
+
+    assert near() == ["15:30", "16:30", "14:30", "14:15"]
+    assert near(zone=None) == ["15:30", "16:30", "15:15", "15:00"]
+    set_working_hours(school.marcus, hours=[Hours(1, time(14), time(16, 45))], by=school.by)
+    assert near() == ["15:30", "14:30", "14:15", "14:00"]
+    assert near(on=TUESDAY + timedelta(days=1)) == []
+    assert near(now=datetime(2026, 3, 3, 15, 40, tzinfo=CHICAGO)) == []

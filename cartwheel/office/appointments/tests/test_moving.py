@@ -1,6 +1,8 @@
 """At the desk: a lesson moves, or somebody takes it over."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -94,6 +96,10 @@ def test_an_instructor_who_is_busy_is_named(dana, lessons, lesson, otters):
 
     assert answer.status_code == 422
     assert "is taken by" in answer.content.decode()
+    [link] = re.findall(r'href="([^"]+starts=07%3A30)"', answer.content.decode())
+    free = dana.get(unescape(link)).content.decode()
+    assert 'name="starts" value="07:30"' in free
+    assert 'name="ends" value="08:00"' in free
     page = dana.get(to("move-timeslot", lesson.pk)).content.decode()
     assert "Has Private lesson at that time" in page
 
