@@ -93,15 +93,15 @@ def test_a_page_of_thousands_of_events_is_found_by_an_index(otters):
         )
         for n, event in enumerate(events)
     )
+    with connection.cursor() as cursor:
+        cursor.execute("analyze activity_event, activity_subject")
+        # So few rows as here may be cheaper to read all, however they lie.
+        cursor.execute("set local enable_seqscan = off")
     page = FamilyEvents(family, "", otters.owner)
 
-    plans = []
-    for _try in range(3):  # the server counts by itself meanwhile, without these rows
-        with connection.cursor() as cursor:
-            cursor.execute("analyze activity_event, activity_subject")
-        plans.append(page.sorted_rows()[:50].explain())
+    plan = page.sorted_rows()[:50].explain()
 
-    assert any("subject_history" in plan for plan in plans)
+    assert "subject_history" in plan, plan
     assert page.pager.count > 1000
 
 
