@@ -82,7 +82,7 @@ def look(page, address):
     """At every width, in light and dark."""
     page.goto(address)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for width in (320, 390, 1440):
             page.set_viewport_size({"width": width, "height": 900})
             found = (address, scheme, width, overflow(page), violations(page))
