@@ -105,6 +105,7 @@ def saturdays(otters: Otters, count: int) -> list[OpenSlot]:
 
 
 def deadlocks() -> int:
+    """How many this database has seen; a negative control may have made some before."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_stat_force_next_flush()")
         cursor.execute("select deadlocks from pg_stat_database where datname = current_database()")
@@ -126,6 +127,7 @@ def money(otters: Otters) -> tuple[int, int]:
 
 def test_of_fifty_who_want_one_slot_one_gets_it_and_the_others_read_why(otters: Otters) -> None:
     [slot] = saturdays(otters, 1)
+    before = deadlocks()
 
     with serving() as port:
         answers = race(port, otters, [slot] * 50)
@@ -136,11 +138,12 @@ def test_of_fifty_who_want_one_slot_one_gets_it_and_the_others_read_why(otters: 
     assert all("The nearest free times" in page for page in losers)
     assert held() == {(slot.station.pk, slot.starts_at): 1}
     assert money(otters) == (1, 1)
-    assert deadlocks() == 0
+    assert deadlocks() == before
 
 
 def test_two_hundred_who_want_forty_slots_fill_each_once(otters: Otters) -> None:
     slots = saturdays(otters, 40)
+    before = deadlocks()
 
     with serving() as port:
         answers = race(port, otters, slots * 5)
@@ -151,7 +154,7 @@ def test_two_hundred_who_want_forty_slots_fill_each_once(otters: Otters) -> None
     with transaction.atomic():
         numbers = sorted(otters.account.parties.values_list("number", flat=True))
     assert numbers == list(range(1001, 1041))
-    assert deadlocks() == 0
+    assert deadlocks() == before
 
 
 @pytest.fixture
