@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.accounts.operations import require_same_account
 from cartwheel.domain.activity.operations import record
-from cartwheel.domain.appointments.models import Booking, Invitation
+from cartwheel.domain.appointments.models import Booking, Invitation, Timeslot
 from cartwheel.domain.appointments.operations.booking import book_appointment
 from cartwheel.domain.appointments.operations.letters import send_booking_email
 from cartwheel.domain.appointments.queries import is_invited, settings_of, shared_dates
@@ -48,20 +48,11 @@ def invite_to_booking(
         email=address,
         student_name=read_name(student_name, "student_name", longest=120),
     )
-    _require_room(invitation, now)
+    free = _dates_with_room(invitation, now)
     twice = Refused(_("%s is invited already. Send it again, or withdraw it.") % address)
     twice.field = "email"
     with refuse_on("invitation_open_once", twice):
-        _send(invitation, now, by)
-    record(
-        "appointment.invited",
-        booking,
-        booking.student,
-        booking.family,
-        by=by,
-        to=address,
-        guest=invitation.student_name,
-    )
+        _send(invitation, free, now, by)
     return invitation
 
 
@@ -76,20 +67,10 @@ def resend_invitation(
     invitation = _locked(invitation)
     _require_undecided(invitation)
     invitation.email = read_email(email) or invitation.email
-    _require_room(invitation, now)
+    free = _dates_with_room(invitation, now)
     twice = Refused(_("%s is invited already.") % invitation.email, field="email")
     with refuse_on("invitation_open_once", twice):
-        _send(invitation, now, by)
-    booking = invitation.booking
-    record(
-        "appointment.invited",
-        booking,
-        booking.student,
-        booking.family,
-        by=by,
-        to=invitation.email,
-        guest=invitation.student_name,
-    )
+        _send(invitation, free, now, by)
     return invitation
 
 
@@ -205,15 +186,16 @@ def _require_undecided(invitation: Invitation) -> None:
         raise InvitationOver(_("This invitation was withdrawn."))
 
 
-def _require_room(invitation: Invitation, now: datetime) -> None:
+def _dates_with_room(invitation: Invitation, now: datetime) -> list[Timeslot]:
     free, others = shared_dates(invitation, now=now)
     if not free and not others:
         raise Refused(_("No date of this booking is still to come."))
     if not free:
         raise Refused(_("No place is left beside this one: nobody else can be invited."))
+    return free
 
 
-def _send(invitation: Invitation, now: datetime, by: Actor) -> None:
+def _send(invitation: Invitation, free: list[Timeslot], now: datetime, by: Actor) -> None:
     booking = invitation.booking
     account, location = by.account, booking.location
     location.account = account
@@ -229,11 +211,20 @@ def _send(invitation: Invitation, now: datetime, by: Actor) -> None:
         to=invitation.email,
         title=_("%(student)s is invited to share %(service)s at %(business)s")
         % _words(invitation, account),
-        text=_letter(invitation, f"{settings.PUBLIC_URL}{place}", account, now),
+        text=_letter(invitation, free, f"{settings.PUBLIC_URL}{place}", account),
         kind="appointment.invitation",
         regarding=[booking],
         secret=True,
         by=by,
+    )
+    record(
+        "appointment.invited",
+        booking,
+        booking.student,
+        booking.family,
+        by=by,
+        to=invitation.email,
+        guest=invitation.student_name,
     )
 
 
@@ -247,8 +238,7 @@ def _words(invitation: Invitation, account: Account) -> dict[str, str]:
     }
 
 
-def _letter(invitation: Invitation, url: str, account: Account, now: datetime) -> str:
-    free, _others = shared_dates(invitation, now=now)
+def _letter(invitation: Invitation, free: list[Timeslot], url: str, account: Account) -> str:
     location = invitation.booking.location
     dates = [hours(slot.starts_at, slot.ends_at, location) for slot in free]
     told = "\n".join(dates[:5]) + (_("\nand %d more dates") % (len(dates) - 5) if dates[5:] else "")
