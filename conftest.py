@@ -4,6 +4,7 @@ The cast is loaded once per test database and tests undo what they do; a test th
 (races, workers) leaves an emptied database behind, in which the next one loads the cast anew.
 """
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -23,6 +24,8 @@ from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.tenancy import tenant
 
 STARTED = time.time()
+# What pytest and Django keep is looked through for garbage again and again otherwise.
+gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(trylast=True)

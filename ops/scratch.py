@@ -27,6 +27,9 @@ def environment(*, durable: bool = False) -> Iterator[dict[str, str]]:
     cluster.scratch = not durable
     try:
         environment = data.environment()
+        # Compiled once for all the processes of the command, some dozens.
+        environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if not os.environ.get("DATABASE_URL"):
             environment["DATABASE_URL"] = cluster.start()
         yield environment

@@ -191,7 +191,7 @@ class Ledger(RuleBasedStateMachine):
 def test_the_books_agree_whatever_is_done(otters):
     Ledger.house = otters
     few = settings(
-        max_examples=25,
+        max_examples=15,
         stateful_step_count=20,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
