@@ -69,6 +69,10 @@ class FamilyList(ListPage):
         """What is searched for means, or what is near it; None without a search."""
         return find(self.actor.account, self.text) if self.text else None
 
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.finding and self.finding.needles and not self.finding.is_common)
+
     def search(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         return self.finding.among(queryset) if self.finding else queryset
 

@@ -102,6 +102,11 @@ class ListPage:
         """What is said of the rows above them, as markup: that they are near what was searched."""
         return ""
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a search leaves few enough rows that all of them are read, to be sorted."""
+        return False
+
     # The state, cleaned
 
     @cached_property
@@ -194,7 +199,15 @@ class ListPage:
     @cached_property
     def pager(self) -> Pager:
         salt = f"list:{self.name}:{self.sort}"
-        return Pager(self.filtered, self.order, salt, self.per_page, self.count_cap, self._position)
+        return Pager(
+            self.filtered,
+            self.order,
+            salt,
+            self.per_page,
+            self.count_cap,
+            self._position,
+            narrow=self.is_narrow,
+        )
 
     @cached_property
     def rows(self) -> list[Any]:

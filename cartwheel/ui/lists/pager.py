@@ -1,7 +1,8 @@
 """Which rows of a list are on the page, and which pages there are.
 
-As long as there are at most ``cap`` rows, pages have numbers; offsets that small cost nothing.
-Beyond that nobody counts, and pages are reached from the one at hand.
+The first page comes in one statement, with the number of all rows. As long as there are at most
+``cap`` of them, pages have numbers; offsets that small cost nothing. Beyond that nobody counts, and
+pages are reached from the one at hand.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
+from django.db.models.expressions import RawSQL
 
 from cartwheel.ui.lists.keyset import Order
 
@@ -28,8 +30,12 @@ class Pager:
         size: int,
         cap: int,
         position: dict[str, str],
+        *,
+        narrow: bool = False,
     ) -> None:
+        """``narrow``: every row is read anyway, to be sorted, so all are counted on the way."""
         self.order, self.salt, self.size, self.cap = order, salt, size, cap
+        self.narrow = narrow
         self.unsorted = queryset
         self.queryset = order.annotate(queryset)
         self.position = position
@@ -54,21 +60,26 @@ class Pager:
     @cached_property
     def count(self) -> int:
         """The number of rows, or one more than the cap."""
-        if self._fits:
-            return len(self.fetched)
+        if not self.position:  # the first page was told with its rows
+            return min(self.fetched[0].rows_in_all, self.cap + 1) if self.fetched else 0
+        if self._counting is None:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(f"select {self._counting[0]}", self._counting[1])
+            return int(cursor.fetchone()[0])
+
+    @cached_property
+    def _counting(self) -> tuple[str, tuple[Any, ...]] | None:
+        """What counts the rows, in SQL: the ORM would think about it for longer than it takes.
+
+        None where a filter lets no row through, whatever there is.
+        """
         rows = self.unsorted.order_by().values("pk")[: self.cap + 1]
         try:
             sql, params = rows.query.sql_with_params()
         except EmptyResultSet:
-            return 0
-        with connection.cursor() as cursor:  # the ORM thinks about this for longer than it takes
-            cursor.execute(f"select count(*) from ({sql}) found", params)  # noqa: S608  its own SQL
-            return int(cursor.fetchone()[0])
-
-    @cached_property
-    def _fits(self) -> bool:
-        """Whether the first page was asked for and holds everything."""
-        return not self.position and len(self.fetched) <= self.size
+            return None
+        return f"(select count(*) from ({sql}) found)", params  # noqa: S608  its own SQL
 
     @cached_property
     def numbered(self) -> bool:
@@ -93,6 +104,9 @@ class Pager:
         found = self.order.sorted(self.queryset, backward=self.backward)
         if self.cursor:
             found = self.order.beyond(found, self.cursor[1], backward=self.backward)
+        if not self.position and self._counting is not None:
+            apart = RawSQL(*self._counting)  # noqa: S611  its own SQL
+            found = found.annotate(rows_in_all=Window(Count("*")) if self.narrow else apart)
         return list(found[: self.size + 1])
 
     @cached_property

@@ -157,7 +157,7 @@ def test_beyond_the_cap_nobody_counts_and_pages_have_no_numbers(galas):
     assert at.last_url == "/galas/?last=1"
 
 
-def test_a_page_costs_two_statements_whatever_the_number_of_rows(galas):
+def test_the_first_page_costs_one_statement_whatever_the_number_of_rows(galas):
     for count in (4, 30):
         galas.all().delete()
         make(galas, count)
@@ -165,7 +165,18 @@ def test_a_page_costs_two_statements_whatever_the_number_of_rows(galas):
             at = page(galas)
             assert (len(at.rows), bool(at.next_url), at.count_text != "") == (3, True, True)
             list(at.table())
-        assert len(asked) == 2
+        assert len(asked) == 1
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_rows_are_counted_apart_or_on_the_way(galas, monkeypatch, narrow):
+    monkeypatch.setattr(GalaList, "is_narrow", narrow)
+    monkeypatch.setattr(GalaList, "count_cap", 7)
+    assert page(galas).count_text == "0"
+    make(galas, 7)
+    assert (page(galas).count_text, page(galas, "page=2").count_text) == ("7", "7")
+    make(galas, 5)
+    assert (page(galas).count_text, len(page(galas).rows)) == ("7+", 3)
 
 
 ORDERS = ["title", "-title", "at", "-at", "guests", "-guests", "balance", "-balance", "folded"]
