@@ -9,6 +9,7 @@ app_name = "portal"
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
     path("brand-<slug:edition>.css", look.Brand.as_view(), name="brand"),
+    path("logo-<slug:edition>.png", look.Logo.as_view(), name="logo"),
     path("prices/", pages.Prices.as_view(), name="prices"),
     path("services/<int:service>.jpg", pages.ServiceImage.as_view(), name="service-image"),
     path("coaches/", pages.Coaches.as_view(), name="coaches"),

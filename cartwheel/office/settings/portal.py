@@ -1,21 +1,28 @@
 """How the Customer Portal looks, and whom it lets in."""
 
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts import permissions
-from cartwheel.domain.people.operations import change_portal_settings
+from cartwheel.domain.people.operations import (
+    change_portal_settings,
+    remove_portal_logo,
+    set_portal_logo,
+)
 from cartwheel.domain.people.queries import portal_settings_of
 from cartwheel.office.seen import digest, overtaken
 from cartwheel.office.views import OfficeView
 from cartwheel.ui.forms import OperationForm
+from cartwheel.ui.pictures import keep_picture, picture_response
 
 
 class PortalSettingsForm(OperationForm):
@@ -73,7 +80,40 @@ class PortalSettingsPage(OfficeView):
             "office/settings/portal.html",
             form=form,
             address=f"{settings.PUBLIC_URL}{address}",
+            logo=Path(portal_settings_of(self.request.account).logo).stem,
             seen=digest(self.kept()),
             status=status,
             **shown,
         )
+
+
+class PortalLogo(OfficeView):
+    """The logo itself; ``edition`` changes with it, so that browsers may keep it for a while."""
+
+    permission = permissions.SETUP
+
+    def get(self, request: Any, edition: str) -> HttpResponseBase:
+        return picture_response(portal_settings_of(request.account).logo, large=True)
+
+
+class ReplacePortalLogo(OfficeView):
+    permission = permissions.SETUP
+
+    def get(self, request: Any) -> HttpResponse:
+        return self.go("portal-settings")
+
+    def post(self, request: Any) -> HttpResponse:
+        keep_picture(request, set_portal_logo, kept=_t("The logo is saved."))
+        return self.go("portal-settings")
+
+
+class RemovePortalLogo(OfficeView):
+    permission = permissions.SETUP
+
+    def get(self, request: Any) -> HttpResponse:
+        return self.go("portal-settings")
+
+    def post(self, request: Any) -> HttpResponse:
+        remove_portal_logo(by=request.actor)
+        messages.success(request, _t("The logo is removed."))
+        return self.go("portal-settings")

@@ -8,6 +8,9 @@ urlpatterns = [
     path("locations/new/", locations.NewLocation.as_view(), name="new-location"),
     path("locations/<int:location>/", locations.EditLocation.as_view(), name="edit-location"),
     path("portal/", portal.PortalSettingsPage.as_view(), name="portal-settings"),
+    path("portal/logo-<slug:edition>.png", portal.PortalLogo.as_view(), name="portal-logo"),
+    path("portal/logo/", portal.ReplacePortalLogo.as_view(), name="replace-portal-logo"),
+    path("portal/logo/remove/", portal.RemovePortalLogo.as_view(), name="remove-portal-logo"),
     path("customers/grades/", grades.GradeSettings.as_view(), name="grades"),
     path("required-customer-fields/", required.RequiredFields.as_view(), name="required-fields"),
     path(

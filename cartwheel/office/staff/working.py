@@ -21,7 +21,7 @@ from cartwheel.office.settings.appointments.hours import HoursForm, hours_kept
 from cartwheel.office.staff.forms import Several
 from cartwheel.office.staff.record import StaffView
 from cartwheel.ui.forms import DateField, MoneyField, OperationForm
-from cartwheel.ui.pictures import PhotoForm, picture_response
+from cartwheel.ui.pictures import keep_picture, picture_response
 
 
 class WorkingForm(HoursForm):
@@ -114,12 +114,9 @@ class StaffPhoto(StaffView):
         return picture_response(self.find(staff).photo, large="large" in request.GET)
 
     def post(self, request: Any, staff: int) -> HttpResponse:
-        member, form = self.find(staff), PhotoForm(request.POST, request.FILES)
-        if form.perform(partial(set_staff_photo, member), by=request.actor) is None:
-            for error in form.error_list():
-                messages.error(request, error.text)
-        else:
-            messages.success(request, _t("The photo of %s is saved.") % member)
+        member = self.find(staff)
+        kept = _t("The photo of %s is saved.") % member
+        keep_picture(request, partial(set_staff_photo, member), kept=kept)
         return self.go("staff-member", member.pk)
 
 

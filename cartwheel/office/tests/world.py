@@ -46,6 +46,7 @@ from cartwheel.domain.people.operations import (
     create_family,
     create_organization,
     set_photo,
+    set_portal_logo,
     share_student,
 )
 from cartwheel.domain.scheduling.operations import add_absence, add_zone
@@ -112,6 +113,10 @@ class World:
 
     def row_of_remove_service_image(self):
         return self.row_of_edit_service()
+
+    def edition_of_portal_logo(self):
+        set_portal_logo(photo=self.picture(), size=8, by=self.system)
+        return "any"
 
     def picture(self):
         picture = BytesIO()

@@ -15,7 +15,7 @@ from cartwheel.domain.catalog.operations import add_charge_category
 from cartwheel.domain.ledger.models import Charge
 from cartwheel.domain.ledger.operations import Line, post_charge
 from cartwheel.domain.people.models import Student
-from cartwheel.domain.people.operations import change_portal_settings, set_field_rules
+from cartwheel.domain.people.operations import set_field_rules
 from cartwheel.office.appointments.tests.conftest import Lessons
 from cartwheel.portal.tests.conftest import Phone, text, to
 
@@ -164,17 +164,6 @@ def test_a_family_has_a_calendar_of_its_own_dates(priya, lesson, otters):
     feed.refresh_from_db()
     priya.send("own-calendar", close="1")
     assert read(feed).status_code == 404
-
-
-def test_the_brand_of_the_account_is_its_stylesheet(phone, otters):
-    assert "brand-" not in text(phone.see("home"))
-    change_portal_settings(color="#0A7A5C", by=otters.desk)
-
-    page = text(phone.see("home"))
-    address = page.split('href="/portal/otters/brand-')[1].split('"')[0]
-    sheet = phone.get(f"/portal/otters/brand-{address}")
-    assert sheet.content.decode() == ":root { --brand: #0a7a5c }\n"
-    assert sheet.headers["Content-Type"] == "text/css; charset=utf-8"
 
 
 def test_published_prices_are_read_by_everybody(phone, lessons, otters):

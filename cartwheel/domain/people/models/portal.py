@@ -56,6 +56,8 @@ class PortalCode(models.Model):
 class PortalSettings(models.Model):
     """The account's own look and rules of the portal. ``color`` is its brand, "" for ours.
 
+    ``logo`` names the picture in the storage that stands there in place of the business's name.
+
     While ``is_open`` is False families read ``closed_text`` instead of every page.
     """
 
@@ -63,6 +65,7 @@ class PortalSettings(models.Model):
     color = models.CharField(
         max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
     )
+    logo = models.CharField(max_length=200, blank=True)
     welcome = models.TextField(blank=True)
     is_open = models.BooleanField(default=True)
     closed_text = models.TextField(blank=True)

@@ -68,6 +68,8 @@ from cartwheel.domain.people.operations.portal import (
     change_portal_password,
     change_portal_settings,
     open_portal,
+    remove_portal_logo,
+    set_portal_logo,
 )
 from cartwheel.domain.people.operations.reading import (
     read_birth_date,
@@ -174,6 +176,7 @@ __all__ = [
     "remove_member",
     "remove_photo",
     "remove_pickup",
+    "remove_portal_logo",
     "reopen_note",
     "require_portal_open",
     "require_whole",
@@ -186,6 +189,7 @@ __all__ = [
     "set_contact_types",
     "set_field_rules",
     "set_photo",
+    "set_portal_logo",
     "share_student",
     "share_with_new_household",
     "short_line",

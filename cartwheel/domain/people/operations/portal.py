@@ -1,6 +1,8 @@
 """Letting guardians into the Customer Portal, and how the portal of a business looks."""
 
 import re
+from functools import partial
+from typing import IO
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import (
@@ -19,6 +21,7 @@ from cartwheel.domain.people.models import Guardian, PortalLogin, PortalSettings
 from cartwheel.domain.people.operations.locking import lock_member
 from cartwheel.domain.people.operations.reading import read_email
 from cartwheel.domain.people.operations.standing import require_portal_open
+from cartwheel.kernel.pictures import forget_picture, store_logo
 from cartwheel.kernel.refusals import Refused, refuse_on
 
 # Milder than for staff: what a family can reach is its own.
@@ -121,6 +124,31 @@ def change_portal_settings(
         },
     )
     record("portal-settings.changed", settings, by=by)
+    return settings
+
+
+@transaction.atomic
+def set_portal_logo(*, photo: IO[bytes], size: int, by: Actor) -> PortalSettings:
+    """Keep ``photo`` (``size`` bytes) as the logo of the portal, in place of the one there was.
+
+    Raises ``Refused`` for what is no JPEG, PNG or WebP picture.
+    """
+    return _put_logo(store_logo(f"accounts/{by.account.pk}/logo", photo, size), by)
+
+
+@transaction.atomic
+def remove_portal_logo(*, by: Actor) -> PortalSettings:
+    """The name of the business stands in the portal again; the file is taken away."""
+    return _put_logo("", by)
+
+
+def _put_logo(name: str, by: Actor) -> PortalSettings:
+    settings, _new = PortalSettings.objects.select_for_update().get_or_create(account=by.account)
+    was, settings.logo = settings.logo, name
+    if was != name:
+        settings.save(update_fields=["logo"])
+        transaction.on_commit(partial(forget_picture, was))
+        record("portal-settings.changed", settings, by=by)
     return settings
 
 

@@ -36,6 +36,7 @@ COUNTED = {("appointments.timeslot", "taken")}
 SECRET = ("password", "token", "second_step")  # columns with this in their name are left empty
 # Text columns that name a file in the storage; file fields are found by themselves.
 FILES = {
+    ("people.portalsettings", "logo"),
     ("people.student", "photo"),
     ("staff.staffmember", "photo"),
     ("appointments.service", "image"),

@@ -26,7 +26,7 @@ from cartwheel.office.settings.money.pages import (
     RowForm,
     RowPage,
 )
-from cartwheel.ui.pictures import PhotoForm, picture_response
+from cartwheel.ui.pictures import keep_picture, picture_response
 
 
 class ServiceForm(RowForm):
@@ -70,12 +70,9 @@ class ServicePicture(AppointmentSettingsPage, RowPage):
         return picture_response(self.row(row).image, large=True)
 
     def post(self, request: Any, row: int) -> HttpResponse:
-        service, form = self.row(row), PhotoForm(request.POST, request.FILES)
-        if form.perform(partial(set_service_image, service), by=request.actor) is None:
-            for error in form.error_list():
-                messages.error(request, error.text)
-        else:
-            messages.success(request, _t("The picture of %s is saved.") % service)
+        service = self.row(row)
+        kept = _t("The picture of %s is saved.") % service
+        keep_picture(request, partial(set_service_image, service), kept=kept)
         return self.go("edit-service", service.pk)
 
 
