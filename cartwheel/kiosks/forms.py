@@ -1,16 +1,18 @@
 """What is asked of somebody who signs."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cartwheel.domain.paperwork.models import PolicyVersion
-from cartwheel.domain.paperwork.operations import Child, Ink, read_drawing
+from cartwheel.domain.paperwork.models import Policy, PolicyVersion
+from cartwheel.domain.paperwork.operations import Child, Ink, read_drawing, require_age
 from cartwheel.domain.paperwork.queries import Needed
 from cartwheel.domain.people.models import Student
 from cartwheel.domain.people.operations import read_email, read_phone
@@ -48,8 +50,8 @@ class FindForm(OperationForm):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
-class GuestForm(OperationForm):
-    """Who signs: her name and, for those whom nobody knows, how to reach her."""
+class SignerForm(OperationForm):
+    """Who signs: her name, and her birth date where texts ask for an age."""
 
     first_name = name_field(gettext_lazy("First name"), "off")
     last_name = name_field(gettext_lazy("Last name"), "off")
@@ -58,6 +60,20 @@ class GuestForm(OperationForm):
         label=gettext_lazy("Your birth date"),
         help_text=gettext_lazy("It shows that you are of age to sign."),
     )
+
+    def require_signer_age(self, policies: Iterable[Policy], born_on: date | None) -> None:
+        """Say beside the birth date that it is missing, or that she is too young."""
+        if "born_on" in self.errors:
+            return
+        try:
+            require_age(policies, born_on, timezone.localdate())
+        except Refused as refusal:
+            self.add_error("born_on", str(refusal))
+
+
+class GuestForm(SignerForm):
+    """For those whom nobody knows also how to reach her."""
+
     phone = forms.CharField(
         required=False,
         max_length=40,
@@ -77,10 +93,16 @@ class GuestForm(OperationForm):
     )
 
     def __init__(
-        self, *args: Any, country: str, known: Sequence[Student] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        country: str,
+        known: Sequence[Student] | None = None,
+        asks_age: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.country = country
+        self.fields["born_on"].required = asks_age
         if known is None:
             del self.fields["students"]
         else:
@@ -217,16 +239,11 @@ def answering(typed: Any, shown: str) -> Any:
     return data
 
 
-class LinkForm(SignForm):
+class LinkForm(SignForm, SignerForm):
     """The same, for a family that is known: who signs, and for which of its children."""
 
     first_name = name_field(gettext_lazy("First name"), "given-name")
     last_name = name_field(gettext_lazy("Last name"), "family-name")
-    born_on = DateField(
-        required=False,
-        label=gettext_lazy("Your birth date"),
-        help_text=gettext_lazy("It shows that you are of age to sign."),
-    )
     students: forms.MultipleChoiceField = forms.MultipleChoiceField(
         required=False,
         label=gettext_lazy("For whom do you sign?"),
@@ -240,6 +257,9 @@ class LinkForm(SignForm):
         self.initial["students"] = list(children)
         if not children:
             del self.fields["students"]
+        self.fields["born_on"].required = any(
+            each.policy.signer_age_min is not None for each in self.needed
+        )
 
     def asked(self, typed: dict[str, Any]) -> list[Needed]:
         chosen = {int(key) for key in typed.get("students", ())}
@@ -258,4 +278,6 @@ class LinkForm(SignForm):
         typed = super().clean()
         if not self.errors and not self.asked(typed):
             self.add_error("students", _("Choose at least one child."))
+        asked = [each.policy for each in self.asked(typed)]
+        self.require_signer_age(asked, typed.get("born_on"))
         return typed

@@ -6,7 +6,7 @@ whole session goes. Every page but the first leads back to the first without it.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, ClassVar
@@ -21,6 +21,7 @@ from cartwheel.domain.paperwork.models import STATION_COOKIE, Signature, WaiverS
 from cartwheel.domain.paperwork.operations import Child, Guest, note_use, sign_at_station
 from cartwheel.domain.paperwork.queries import (
     Needed,
+    asks_signer_age,
     family_behind,
     needed_of,
     station_behind,
@@ -83,6 +84,19 @@ class StationView(KioskView):
             return []
         return list(students_of(family).filter(archived_at=None).order_by("first_name", "pk"))
 
+    def needed(
+        self, family: Family | None, chosen: Collection[int], entered: Iterable[Child]
+    ) -> list[Needed]:
+        """What is to be signed here for the children on record and those entered."""
+        on_record = [student for student in self.children(family) if student.pk in chosen]
+        return needed_of(
+            family,
+            on_record + [Student(**asdict(child)) for child in entered],
+            day=timezone.localdate(),
+            location=self.station.location,
+            activity=self.station.activity,
+        )
+
     def show(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         return self.render(template, station=self.station, status=status, **context)
 
@@ -130,24 +144,31 @@ class People(StationView):
             return self.page(family, form, rows, status=422)
         given = form.cleaned_data
         found = [row.child(given["last_name"]) for row in rows]
-        children = [asdict(child) for child in found if child]
-        if not children and not given.get("students"):
+        entered = [child for child in found if child]
+        chosen = [int(key) for key in given.get("students", ())]
+        if not entered and not chosen:
             form.add_error(None, _("Choose or enter whom you sign for."))
+        policies = [each.policy for each in self.needed(family, chosen, entered)]
+        form.require_signer_age(policies, given["born_on"])
+        if form.errors:
             return self.page(family, form, rows, status=422)
         contact = self.visit["contact"] if family else {k: given[k] for k in ("phone", "email")}
         self.keep(
             contact=contact,
             guest={name: _plain(given[name]) for name in ("first_name", "last_name", "born_on")},
-            chosen=[int(key) for key in given.get("students", ())],
-            children=[{name: _plain(value) for name, value in c.items()} for c in children],
+            chosen=chosen,
+            children=[{k: _plain(value) for k, value in asdict(c).items()} for c in entered],
         )
         return self.go("waiver-sign")
 
     def form(self, family: Family | None, known: Sequence[Student], data: Any = None) -> GuestForm:
         initial = {"students": [str(student.pk) for student in known], **self.visit["contact"]}
-        country = self.request.account.country
         return GuestForm(
-            data, initial=initial, country=country, known=None if family is None else known
+            data,
+            initial=initial,
+            country=self.request.account.country,
+            known=None if family is None else known,
+            asks_age=asks_signer_age(self.station.location, self.station.activity),
         )
 
     def page(
@@ -180,31 +201,21 @@ class SignHere(StationView):
     wants = ("contact", "guest", "children")
 
     def get(self, request: Any) -> HttpResponse:
-        needed = self.needed()
+        needed = self.all_needed()
         if not needed:
             self.forget()
             return self.show("kiosks/done.html", nothing=True)
         return self.page(SignForm(needed=needed))
 
     def post(self, request: Any) -> HttpResponse:
-        form = SignForm(request.POST, needed=self.needed())
+        form = SignForm(request.POST, needed=self.all_needed())
         if not form.is_valid() or not self.sign(form):
             return self.page(form, status=422)
         self.forget()
         return self.go("waiver-done")
 
-    def needed(self) -> list[Needed]:
-        family = self.family()
-        chosen = set(self.visit["chosen"])
-        on_record = [student for student in self.children(family) if student.pk in chosen]
-        entered = [Student(**asdict(child)) for child in self.entered()]
-        return needed_of(
-            family,
-            on_record + entered,
-            day=timezone.localdate(),
-            location=self.station.location,
-            activity=self.station.activity,
-        )
+    def all_needed(self) -> list[Needed]:
+        return self.needed(self.family(), self.visit["chosen"], self.entered())
 
     def entered(self) -> list[Child]:
         return [

@@ -29,7 +29,7 @@ from cartwheel.domain.calendar.operations import close_feed, open_feed
 from cartwheel.domain.calendar.queries import Entry, coming_up, key_of
 from cartwheel.domain.ledger.queries import Filters, family_ledger, open_charges, standing_of
 from cartwheel.domain.paperwork.operations import link_for
-from cartwheel.domain.paperwork.queries import needed_of
+from cartwheel.domain.paperwork.queries import needed_of, transaction_texts
 from cartwheel.domain.people.models import Channel
 from cartwheel.domain.people.operations import add_student
 from cartwheel.domain.people.queries import students_of
@@ -230,6 +230,7 @@ class Payments(PortalView):
             standing=standing_of(family),
             open_charges=open_charges(family).select_related("location"),
             entries=family_ledger(family, Filters())[:MOST_ENTRIES],
+            terms=transaction_texts(self.request.account, at=timezone.now()),
         )
 
 

@@ -155,11 +155,25 @@ def test_required_texts_are_ticked_and_signed(tablet, otters):
 def test_a_signer_who_is_too_young_reads_why(tablet, otters):
     find(tablet, "512 555 0177")
     young = PRIYA | {"born_on": str(timezone.localdate() - timedelta(days=17 * 365))}
-    signing = tablet.post(PEOPLE, young | {"students": otters.students["Tara"].pk}, follow=True)
-    response = tablet.post(SIGN, answers(signing))
+    response = tablet.post(PEOPLE, young | {"students": otters.students["Tara"].pk})
 
     assert response.status_code == 422
     assert "must be 18 or older" in page(response)
+
+
+def test_where_age_counts_the_birth_date_is_asked_before_any_text_is_read(tablet, otters):
+    find(tablet, "512 555 0177")
+    ageless = PRIYA | {"born_on": "", "students": otters.students["Tara"].pk}
+    asked = tablet.get(PEOPLE).context["form"]
+    response = tablet.post(PEOPLE, ageless)
+
+    assert asked.fields["born_on"].required
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"born_on": ["This field is required."]}
+
+    Policy.objects.update(signer_age_min=None)
+    assert not tablet.get(PEOPLE).context["form"].fields["born_on"].required
+    assert "Liability waiver" in page(tablet.post(PEOPLE, ageless, follow=True))
 
 
 def test_whoever_has_signed_everything_is_told(tablet, otters):

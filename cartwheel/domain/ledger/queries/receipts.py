@@ -1,5 +1,6 @@
 """The receipt of a payment, as a PDF that says what the ledger says now."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from cartwheel.domain.ledger.models import Payment
 from cartwheel.domain.ledger.queries.balances import balance_of
 from cartwheel.domain.ledger.queries.effects import live_allocations, refunded_of
 from cartwheel.domain.ledger.wording import day_in_words, in_words
+from cartwheel.domain.paperwork.queries import transaction_texts
 from cartwheel.domain.people.models import Guardian, GuardianEmail
 from cartwheel.kernel.pdf import render_pdf
 
@@ -40,6 +42,7 @@ def receipt_data(payment: Payment) -> dict[str, Any]:
         "paid": paid,
         "sums": _sums(payment),
         "reversed": _reversal(payment),
+        "terms": _terms(payment),
         "words": {
             "receipt": _("Receipt"),
             "paid": _("Paid for"),
@@ -75,6 +78,24 @@ def _sums(payment: Payment) -> list[tuple[str, str]]:
     shown = [(label, in_words(amount, account)) for label, amount in sums if amount]
     now = _("Family balance") if balance >= 0 else _("Family credit")
     return [*shown, (now, in_words(abs(balance), account))]
+
+
+def _terms(payment: Payment) -> list[tuple[str, str, list[str]]]:
+    """What the payment followed: the texts as they stood when it was recorded."""
+    found = transaction_texts(payment.account, at=payment.created_at)
+    return [
+        (
+            version.title,
+            _("Version %(number)d of %(day)s")
+            % {"number": version.number, "day": _day_of(version.created_at, payment)},
+            [part.strip() for part in version.text.split("\n") if part.strip()],
+        )
+        for version in found
+    ]
+
+
+def _day_of(at: datetime, payment: Payment) -> str:
+    return day_in_words(at.astimezone(payment.location.zone).date(), payment.account)
 
 
 def _reversal(payment: Payment) -> str:

@@ -5,6 +5,8 @@ from cartwheel.domain.ledger.queries import receipt_address, receipt_data, recei
 from cartwheel.domain.ledger.tasks import send_receipt
 from cartwheel.domain.ledger.tests.conftest import DAY
 from cartwheel.domain.mailer.models import Message
+from cartwheel.domain.paperwork.models import Policy
+from cartwheel.domain.paperwork.operations import save_policy
 from cartwheel.kernel.refusals import Refused
 
 
@@ -44,6 +46,26 @@ def test_a_receipt_tells_of_refunds_and_reversals(paid):
     other = paid.pay(700, keep_rest=True)
     reverse_payment(other, reason="Bounced", on=DAY, by=paid.by)
     assert receipt_data(other)["reversed"] == "Reversed on Dec 5, 2026: Bounced"
+
+
+def test_a_receipt_carries_the_terms_as_they_stood_when_it_was_paid(paid):
+    refunds = Policy.objects.get(name="Refunds and cancellation")
+    save_policy(refunds, name="Refunds", text="Within 30 days.\n\nIn cash.", by=paid.by)
+    before = paid.pay(700, keep_rest=True)
+    save_policy(refunds, name="Refunds", text="None.", by=paid.by)
+    after = paid.pay(700, keep_rest=True)
+
+    [(title, edition, text)] = receipt_data(before)["terms"]
+    assert (title, edition[:12], text) == (
+        "Refunds",
+        "Version 2 of",
+        ["Within 30 days.", "In cash."],
+    )
+    assert [each[2] for each in receipt_data(after)["terms"]] == [["None."]]
+    assert [each[0] for each in receipt_data(paid.payment)["terms"]] == ["Refunds and cancellation"]
+    assert receipt_pdf(before)[:5] == b"%PDF-"
+    Policy.objects.update(active=False)
+    assert receipt_data(after)["terms"] == []
 
 
 def test_a_receipt_is_a_pdf(paid):

@@ -84,6 +84,11 @@ class Policy(models.Model):
         return self.name
 
     @property
+    def activity_names(self) -> list[str]:
+        """What one must come for to be asked, in words; empty for whatever it is."""
+        return [str(label) for key, label in ACTIVITIES if key in self.activities]
+
+    @property
     def needed_number(self) -> int:
         """The oldest version that counts."""
         return self.suffices_from or self.latest

@@ -26,6 +26,7 @@ from cartwheel.domain.paperwork.operations.signing import (
     Ink,
     Signer,
     last_day,
+    require_age,
     sign,
 )
 from cartwheel.domain.paperwork.operations.stations import (
@@ -64,6 +65,7 @@ __all__ = [
     "read_drawing",
     "remind_of_expiry",
     "request_signature",
+    "require_age",
     "save_policy",
     "sign",
     "sign_at_station",

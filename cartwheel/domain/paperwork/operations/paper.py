@@ -63,7 +63,7 @@ def accept_on_paper(
     if signed_on > where.today:
         raise Refused(_("A signature cannot be given on a day to come."), field="signed_on")
     if signer.born_on is not None:
-        require_age(version.policy, signer, signed_on)
+        require_age([version.policy], signer.born_on, signed_on)
     require_students(version.policy, chosen, signed_on)
     Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     return write_signature(

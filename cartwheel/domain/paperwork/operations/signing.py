@@ -94,7 +94,8 @@ def sign(
         return list(there)
     for version in versions:
         require_newest(version)
-        require_age(version.policy, signer, where.today)
+    require_age([version.policy for version in versions], signer.born_on, where.today)
+    for version in versions:
         require_students(version.policy, chosen, where.today)
     return [
         write_signature(
@@ -146,16 +147,18 @@ def require_newest(version: PolicyVersion) -> None:
     version.policy = policy
 
 
-def require_age(policy: Policy, signer: Signer, today: date) -> None:
-    if policy.signer_age_min is None:
+def require_age(policies: Iterable[Policy], born_on: date | None, today: date) -> None:
+    """Refuses a signer younger than any policy asks for, or whose birth date nobody knows."""
+    ages = {p.signer_age_min: p for p in policies if p.signer_age_min is not None}
+    if not ages:
         return
-    if signer.born_on is None:
+    if born_on is None:
         raise Refused(_("Enter the birth date of who signs."), field="signer_born_on")
-    age = age_on(signer.born_on, today)
-    if age is None or age < policy.signer_age_min:
+    age, needed = age_on(born_on, today), max(ages)
+    if age is None or age < needed:
         raise Refused(
             _("Who signs “%(policy)s” must be %(age)d or older.")
-            % {"policy": policy, "age": policy.signer_age_min},
+            % {"policy": ages[needed], "age": needed},
             field="signer_born_on",
         )
 

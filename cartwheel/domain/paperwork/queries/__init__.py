@@ -1,6 +1,11 @@
 """Reads of policies and signatures: what is asked, what is valid, what is missing, and proof."""
 
-from cartwheel.domain.paperwork.queries.asking import EVERY, asked_policies, latest_versions
+from cartwheel.domain.paperwork.queries.asking import (
+    EVERY,
+    asked_policies,
+    latest_versions,
+    transaction_texts,
+)
 from cartwheel.domain.paperwork.queries.doors import (
     family_behind,
     is_open,
@@ -13,7 +18,7 @@ from cartwheel.domain.paperwork.queries.evidence import (
     path_of,
     with_evidence,
 )
-from cartwheel.domain.paperwork.queries.needed import Needed, needed_of
+from cartwheel.domain.paperwork.queries.needed import Needed, asks_signer_age, needed_of
 from cartwheel.domain.paperwork.queries.states import (
     Mark,
     State,
@@ -35,6 +40,7 @@ __all__ = [
     "Needed",
     "State",
     "asked_policies",
+    "asks_signer_age",
     "covers_of",
     "evidence_pdf",
     "family_behind",
@@ -52,6 +58,7 @@ __all__ = [
     "state_of",
     "station_behind",
     "student_condition",
+    "transaction_texts",
     "voided",
     "waiver_marks",
     "with_evidence",

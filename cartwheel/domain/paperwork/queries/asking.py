@@ -1,6 +1,6 @@
 """Which policies are asked of whom, where and when."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -41,6 +41,21 @@ def latest_versions(policies: QuerySet[Policy] | list[Policy]) -> dict[int, Poli
     for key, version in latest.items():
         version.policy = rows[key]
     return latest
+
+
+def transaction_texts(account: Account, *, at: datetime) -> list[PolicyVersion]:
+    """What payments followed at that instant: of each policy for transactions, the wording then."""
+    found = (
+        PolicyVersion.objects.filter(
+            account=account,
+            policy__about=Policy.About.TRANSACTION,
+            policy__active=True,
+            created_at__lte=at,
+        )
+        .order_by("policy_id", "-number")
+        .distinct("policy_id")
+    )
+    return sorted(found, key=lambda version: version.title.lower())
 
 
 def born_by(day: date, age: int) -> date:

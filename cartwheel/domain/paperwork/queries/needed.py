@@ -59,6 +59,11 @@ def needed_of(
     return [Needed(versions[policy.pk], lacking) for policy, lacking in found]
 
 
+def asks_signer_age(location: Location, activity: str = "") -> bool:
+    """Whether anything that is asked there may only be signed from some age on."""
+    return any(policy.signer_age_min is not None for policy in _shown(location, activity))
+
+
 def _shown(location: Location, activity: str) -> list[Policy]:
     found = asked_policies(location.account, activity=activity or EVERY, location=location)
     about = (Policy.About.FAMILY, Policy.About.STUDENT)

@@ -19,7 +19,10 @@ PAGES = {about: page for page, about, _label in TABS}
 SAYS = {
     Policy.About.FAMILY: _("Agreed to once for the whole family."),
     Policy.About.STUDENT: _("Signed by a guardian for each child."),
-    Policy.About.TRANSACTION: _("What payments, refunds and cancellations follow."),
+    Policy.About.TRANSACTION: _(
+        "What payments, refunds and cancellations follow: printed on every receipt, and read in the"
+        " Customer Portal beside the payments."
+    ),
 }
 
 
