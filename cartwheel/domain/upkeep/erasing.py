@@ -29,7 +29,6 @@ from cartwheel.domain.staff.models import Draft
 from cartwheel.domain.upkeep.models import (
     DuplicateGroup,
     FamilyImport,
-    ImportedFamily,
     Transfer,
 )
 from cartwheel.domain.upkeep.rows import quoted
@@ -176,8 +175,8 @@ def _forget_beside(found: Remains) -> None:
     """What is not about the family alone: drafts, tasks, imports, groups of duplicates."""
     families, account = found.keys["families"], found.account_id
     DuplicateGroup.objects.filter(members__family__in=families).delete()
-    runs = ImportedFamily.objects.filter(account=account, family__in=families).values("run")
-    for run in FamilyImport.objects.filter(pk__in=runs):
+    # Every file that was uploaded: a row that failed in one may have come in by the next.
+    for run in FamilyImport.objects.filter(account=account).exclude(file=""):
         found.files += [str(each) for each in (run.file, run.failures) if each]
         FamilyImport.objects.filter(pk=run.pk).update(file="", failures="", problems=[], preview=[])
     told = Q()

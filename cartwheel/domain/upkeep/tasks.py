@@ -211,9 +211,13 @@ def restore_account_file(*, account_id: int, task_id: int, stored: str, name: st
         actor = _allowed(task)
         if not default_storage.exists(stored):
             raise Refused(_("The file is not kept any more. Upload it again."))
-        with default_storage.open(stored, "rb") as file, transaction.atomic():
-            count = unpack(task.account, file, of=progress.of, done=progress.at)
-            record("account.restored", by=actor, file=name, rows=count)
+        try:
+            with default_storage.open(stored, "rb") as file, transaction.atomic():
+                count = unpack(task.account, file, of=progress.of, done=progress.at)
+                record("account.restored", by=actor, file=name, rows=count)
+        except Refused:  # as it is, it can never be brought in
+            default_storage.delete(stored)
+            raise
         default_storage.delete(stored)
         task.result = ngettext("%d row.", "%d rows.", count) % count
 

@@ -63,11 +63,14 @@ class Duplicates(OfficeView):
         groups = DuplicateGroup.objects.filter(account=request.account)
         groups = groups.annotate(left=Count("members", filter=STILL)).filter(left__gte=2)
         page = DuplicateList(groups, request.GET, request.actor, path=request.path)
+        last = DuplicateSearch.objects.filter(account=request.account).first()
+        if last is None:
+            page.empty_text = _("Nobody has looked for duplicates yet.")
         return self.render(
             "office/upkeep/duplicates.html#list",
             list=page,
             head_actions="office/upkeep/_look_again.html",
-            last=DuplicateSearch.objects.filter(account=request.account).first(),
+            last=last,
         )
 
     def post(self, request: Any) -> HttpResponse:

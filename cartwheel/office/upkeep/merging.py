@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.people.models import Family
@@ -30,12 +31,15 @@ class MergeChosen(OfficeView):
         return self.go("families")
 
     def post(self, request: Any) -> HttpResponse:
-        page = FamilyList(request.POST.get("query", ""), request.actor)
+        page = FamilyList(request.location, request.POST.get("query", ""), request.actor)
         keys = list(page.selected(request.POST).values_list("pk", flat=True)[: MOST + 1])
-        if not 2 <= len(keys) <= MOST:
+        if len(keys) < 2:
             messages.error(request, _("Choose two to %d families to merge.") % MOST)
             return self.go("families", query=request.POST.get("query", ""))
-        return self.go("merge-family", keys[0], query=with_these(keys[1:]))
+        if len(keys) > MOST:
+            text = _("At most %d are merged at once: these are the first. Merge the others after.")
+            messages.info(request, text % MOST)
+        return self.go("merge-family", keys[0], query=with_these(keys[1:MOST]))
 
 
 def keys_in(typed: Any, name: str) -> list[int]:
@@ -75,7 +79,8 @@ class MergeFamily(FamilyView):
         self.forget_draft()
         names = _(", ").join(str(other) for other in families[1:])
         words = {"names": names, "family": families[0]}
-        messages.success(request, _("%(names)s is part of %(family)s now.") % words)
+        one, many = "%(names)s is part of %(family)s now.", "%(names)s are part of %(family)s now."
+        messages.success(request, ngettext(one, many, len(families) - 1) % words)
         return self.go("family", families[0].pk)
 
     def families(self, primary: int, asked: Any) -> list[Family]:

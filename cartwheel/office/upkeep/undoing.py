@@ -8,10 +8,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cartwheel.domain.background.operations import start
 from cartwheel.domain.upkeep import permissions
 from cartwheel.domain.upkeep.models import Transfer
 from cartwheel.domain.upkeep.operations import undo_transfer
 from cartwheel.domain.upkeep.queries import undoing
+from cartwheel.domain.upkeep.tasks import look_for_duplicates
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.families.screen import FamilyView
 from cartwheel.office.views import OfficeView
@@ -55,6 +57,8 @@ class UndoTransfer(OfficeView):
             undo_transfer(record, now=timezone.now(), by=request.actor)
         except Refused:
             return self.page(record, status=422)
+        if record.student is None:  # families that are two again may be looked at as duplicates
+            start(_("Looking for duplicates"), look_for_duplicates, by=request.actor)
         messages.success(request, _("Everything is back where it was."))
         return self.go("family", record.family_id)
 

@@ -105,6 +105,23 @@ def order_of(column: Iterable[str], *, usual: str, today: date) -> str:
     return next(order for order in ORDERS if misfits[order] == fewest)
 
 
+def doubtful(column: Iterable[str], order: str, *, today: date) -> tuple[str, date, date] | None:
+    """A text of the column that is another day in another order, when all of it can be read so.
+
+    With the day it is read as and the other one; None where nothing is in doubt.
+    """
+    texts = [text for text in column if text]
+    for other in ORDERS:
+        days = [read(text, other, today=today) for text in texts]
+        if other == order or any(day is None or day > today for day in days):
+            continue
+        for text, day in zip(texts, days, strict=True):
+            mine = read(text, order, today=today)
+            if mine and day and mine != day:
+                return text, mine, day
+    return None
+
+
 def usual_order(locale: str) -> str:
     """How people of this locale write numbers for days."""
     if locale in ("en_US", "en_PH") or locale.startswith("es_US"):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.upkeep.importing import dates, values
@@ -47,6 +48,25 @@ class Reader:
             )
             for target in dated
         }
+
+    def doubts(self) -> list[Problem]:
+        """Columns of days that can be read in two ways, each with an example."""
+        if self.plan.date_order:
+            return []
+        found = []
+        for target, order in self.orders.items():
+            cells = [(row, cells.get(target, "")) for row, cells in self.rows]
+            texts = [text for _row, text in cells]
+            if doubt := dates.doubtful(texts, order, today=self.plan.today):
+                text, day, other = doubt
+                row = next(number for number, each in cells if each == text)
+                sentence = _(
+                    "Read as %(day)s. If %(other)s is meant, choose how dates are written."
+                )
+                words = {"day": date_format(day), "other": date_format(other)}
+                header = self.plan.header_of(target)
+                found.append(Problem(row, header, text, sentence % words, fatal=False))
+        return found
 
     def _is_date(self, target: str) -> bool:
         own = self.plan.own.get(target)
@@ -134,6 +154,8 @@ class FamilyReader(AdultReader, ChildReader):
         found = {name: self.text(f"address.{name}", longest) for name, longest in lengths.items()}
         country = self.cells.get("address.country", "")
         found = {name: text for name, text in found.items() if text}
+        if "postal_code" in found:
+            found["postal_code"] = values.postal_code(found["postal_code"], self.plan.country)
         if found and not self.draft.address.get("line1"):
             found["country"] = _country(country, self.plan.country)
             self.draft.address = found | {k: v for k, v in self.draft.address.items() if v}
@@ -153,11 +175,16 @@ class FamilyReader(AdultReader, ChildReader):
         self._name_the_nameless()
         for student in draft.students:
             student.last_name = student.last_name or draft.name[:60]
-        if not draft.address.get("line1") and draft.address:
-            draft.address["line1"] = draft.address.get("city") or draft.address.get(
-                "postal_code", ""
-            )
-            draft.address = draft.address if draft.address["line1"] else {}
+        if draft.address and not draft.address.get("line1"):
+            draft.address = self._without_street(draft.address)
+
+    def _without_street(self, address: dict[str, str]) -> dict[str, str]:
+        """What there is of it stands in its first line: an address has one."""
+        for name in ("city", "postal_code", "region"):
+            if address.get(name):
+                rest = {key: text for key, text in address.items() if key != name}
+                return rest | {"line1": address[name]}
+        return {}
 
     def _name_of_family(self) -> str:
         people: Iterable[Any] = [*self.draft.guardians, *self.draft.students]

@@ -175,3 +175,9 @@ def _one(name: str) -> tuple[str, str]:
     if len(words) < 2:
         return (words[0] if words else "", "")
     return " ".join(words[:-1]), words[-1]
+
+
+def postal_code(text: str, country: str) -> str:
+    """As written; Excel takes the zeros off that ZIP codes of the East Coast begin with."""
+    lost = country == "US" and text.isascii() and text.isdigit() and 3 <= len(text) <= 4
+    return text.zfill(5) if lost else text

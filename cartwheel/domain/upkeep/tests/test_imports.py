@@ -92,12 +92,15 @@ def test_a_check_tells_what_an_import_would_do_and_writes_nothing(otters):
     assert found.counts == {
         "rows": 2,
         "families": 1,
-        "problems": 0,
+        "problems": 1,
         "families_new": 1,
         "students_new": 2,
         "students_found": 0,
         "balances": 1,
     }
+    [doubt] = found.problems  # both dates could be read the other way round
+    assert (doubt["row"], doubt["value"], doubt["fatal"]) == (2, "3/7/2019", False)
+    assert "Read as March 7, 2019. If July 3, 2019 is meant" in doubt["text"]
     assert [family["name"] for family in found.preview] == ["Weber"]
     assert standing(otters) == before
 

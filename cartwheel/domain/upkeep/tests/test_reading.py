@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cartwheel.domain.upkeep.importing import files, headers, values
-from cartwheel.domain.upkeep.importing.dates import order_of, read
+from cartwheel.domain.upkeep.importing.dates import doubtful, order_of, read
 from cartwheel.domain.upkeep.importing.guessing import guess, program_of
 from cartwheel.domain.upkeep.importing.limits import Unreadable
 from cartwheel.domain.upkeep.importing.plans import Plan, mapped
@@ -143,6 +143,30 @@ def test_the_order_of_day_and_month_is_seen_from_the_whole_column():
     assert order_of(["3/7/2020", "7/25/2020"], usual="dmy", today=TODAY) == "mdy"
     assert order_of(["3/7/2020", "4/7/2020"], usual="dmy", today=TODAY) == "dmy"
     assert order_of(["12/1/2026", "2/3/2020"], usual="mdy", today=TODAY) == "dmy"  # not born yet
+
+
+def test_a_column_that_can_be_read_in_two_ways_is_in_doubt():
+    texts = ["5/5/2020", "3/4/2018", ""]
+    march, april = date(2018, 3, 4), date(2018, 4, 3)
+    assert doubtful(texts, "mdy", today=TODAY) == ("3/4/2018", march, april)
+    assert doubtful(texts, "dmy", today=TODAY) == ("3/4/2018", april, march)
+    assert doubtful([*texts, "3/25/2020"], "mdy", today=TODAY) is None
+    assert doubtful(["5/5/2020"], "mdy", today=TODAY) is None
+    assert doubtful(["2020-03-04"], "mdy", today=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "code"),
+    [
+        ("2138", "US", "02138"),
+        ("501", "US", "00501"),
+        ("78704", "US", "78704"),
+        ("2138-1000", "US", "2138-1000"),
+        ("1010", "AT", "1010"),
+    ],
+)
+def test_excel_has_taken_the_zeros_off_zip_codes(text, country, code):
+    assert values.postal_code(text, country) == code
 
 
 @pytest.mark.parametrize(

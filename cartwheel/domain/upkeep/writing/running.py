@@ -206,6 +206,8 @@ class Run:
 def look_through(upload: FamilyImport, *, of: Tell, at: Tell, by: Actor) -> Tally:
     """What bringing the file in would do; nothing is written."""
     run, tally = Run(upload, by=by), Tally()
+    tally.problems += (doubts := run.reader.doubts())
+    tally.counts["problems"] += len(doubts)
     of(len(run.rows))
     for drafts in run.chunks(tally):
         for found in run.compared(run.matched(drafts, tally)):

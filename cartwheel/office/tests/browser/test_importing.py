@@ -92,7 +92,9 @@ def test_a_messy_file_is_matched_checked_imported_corrected_and_undone(browse, h
     assert violations(owner) == []
 
     owner.get_by_role("link", name="Undo the import").click()
-    expect(owner.get_by_text(f"{FAMILIES} families that it made are removed.")).to_be_visible()
+    expect(
+        owner.get_by_text(f"{FAMILIES} families that it made are removed, or archived")
+    ).to_be_visible()
     owner.get_by_role("button", name="Undo the import").click()
     expect(owner.get_by_text("It begins in a moment.")).to_be_visible()
     work(house, undo_file)
