@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from bench.bookings import bookings
 from bench.scenario import Scenario, pages
 from bench.world import BIG, World
+from cartwheel.domain.accounts.models import Location
 from cartwheel.domain.people.models import Family
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.domain.staff.queries import actor_for
@@ -54,7 +55,8 @@ def _families(world: World) -> QuerySet[Family]:
 def _cursor(world: World, family: Family) -> str:
     """The position of the family in the list, as the list's own links have it."""
     bea = StaffMember.objects.select_related("account").get(user=world.user)
-    page = FamilyList({}, actor_for(bea, surface="office", address=None))
+    place = Location.objects.filter(account=world.account).order_by("pk")[0]
+    page = FamilyList(place, {}, actor_for(bea, surface="office", address=None))
     row = page.pager.queryset.get(pk=family.pk)
     return page.pager.order.cursor(row, page.pager.salt)
 

@@ -56,7 +56,7 @@ def _messages(actor: Actor, location: Location, query: str) -> ListPage:
 
 
 def _families(actor: Actor, location: Location, query: str) -> ListPage:
-    return FamilyList(query, actor)
+    return FamilyList(location, query, actor)
 
 
 def _loyalty(actor: Actor, location: Location, query: str) -> ListPage:
@@ -100,7 +100,7 @@ def _staff(actor: Actor, location: Location, query: str) -> ListPage:
 
 
 def _students(actor: Actor, location: Location, query: str) -> ListPage:
-    return StudentList(query, actor)
+    return StudentList(location, query, actor)
 
 
 LISTS: dict[str, Exportable] = {

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cartwheel.domain.accounts.models import Account, Actor
+from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.customers.queries import visits_of
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.paperwork import permissions as paperwork
@@ -107,21 +107,23 @@ def columns_for(actor: Actor) -> tuple[Column, ...]:
 # What columns need beside the family itself
 
 
-def _addresses(account: Account, rows: Rows) -> None:
-    found = _of(rows, Address.objects.filter(account=account).order_by("-is_mailing", "pk"))
+def _addresses(page: Any, rows: Rows) -> None:
+    found = _of(
+        rows, Address.objects.filter(account=page.actor.account).order_by("-is_mailing", "pk")
+    )
     for row in rows:
         row.address = next(map(str, found[row.pk]), "")
 
 
-def _keywords(account: Account, rows: Rows) -> None:
-    links = FamilyKeyword.objects.filter(account=account).select_related("keyword")
+def _keywords(page: Any, rows: Rows) -> None:
+    links = FamilyKeyword.objects.filter(account=page.actor.account).select_related("keyword")
     found = _of(rows, links.order_by("keyword__name"))
     for row in rows:
         row.keywords = ", ".join(link.keyword.name for link in found[row.pk])
 
 
-def _organizations(account: Account, rows: Rows) -> None:
-    links = OrganizationMember.objects.filter(account=account)
+def _organizations(page: Any, rows: Rows) -> None:
+    links = OrganizationMember.objects.filter(account=page.actor.account)
     found = _of(rows, links.select_related("organization__family").order_by("pk"))
     for row in rows:
         row.organizations = ", ".join(str(link.organization) for link in found[row.pk])
@@ -135,37 +137,41 @@ def _of(rows: Rows, records: QuerySet[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _referrals(account: Account, rows: Rows) -> None:
+def _referrals(page: Any, rows: Rows) -> None:
     keys = {row.referral_source_id for row in rows if row.referral_source_id}
     names = dict(
-        ReferralSource.objects.filter(account=account, pk__in=keys).values_list("pk", "name")
+        ReferralSource.objects.filter(account=page.actor.account, pk__in=keys).values_list(
+            "pk", "name"
+        )
     )
     for row in rows:
         row.referral = names.get(row.referral_source_id, "")
 
 
-def _mailings(account: Account, rows: Rows) -> None:
+def _mailings(page: Any, rows: Rows) -> None:
     emails = GuardianEmail.objects.filter(
-        account=account, gets_mailings=True, guardian__archived_at=None
+        account=page.actor.account, gets_mailings=True, guardian__archived_at=None
     ).filter(guardian__family__in=[row.pk for row in rows])
     found = set(emails.order_by().values_list("guardian__family_id", flat=True))
     for row in rows:
         row.mailings = row.pk in found
 
 
-def _visits(account: Account, rows: Rows) -> None:
-    found = visits_of(account, (row.pk for row in rows), now=timezone.now())
+def _visits(page: Any, rows: Rows) -> None:
+    found = visits_of(page.actor.account, (row.pk for row in rows), now=timezone.now())
     for row in rows:
         row.last_visit, row.next_visit = found.get(row.pk, (None, None))
 
 
-def _waivers(account: Account, rows: Rows) -> None:
-    marks = family_marks(rows, account=account, day=timezone.localdate())
+def _waivers(page: Any, rows: Rows) -> None:
+    marks = family_marks(
+        rows, account=page.actor.account, day=timezone.localdate(), location=page.location
+    )
     for row in rows:
         row.waivers = marks[row.pk].label if row.pk in marks else ""
 
 
-READS: dict[Callable[[Account, Rows], None], set[str]] = {
+READS: dict[Callable[[Any, Rows], None], set[str]] = {
     _addresses: {"address"},
     _keywords: {"keywords"},
     _organizations: {"organizations"},
@@ -176,9 +182,9 @@ READS: dict[Callable[[Account, Rows], None], set[str]] = {
 }
 
 
-def read_for(shown: Iterable[Column], account: Account, rows: Rows) -> None:
+def read_for(shown: Iterable[Column], page: Any, rows: Rows) -> None:
     """Attach to the rows what these columns show."""
     names = {column.name for column in shown}
     for read, columns in READS.items():
         if names & columns:
-            read(account, rows)
+            read(page, rows)

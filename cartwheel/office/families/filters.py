@@ -188,8 +188,9 @@ KEPT: tuple[Filter, ...] = (
 
 
 def _signed(page: Any, states: list[str]) -> Q:
-    account, day = page.actor.account, timezone.localdate()
-    return reduce(or_, (family_condition(account, state, day=day) for state in states))
+    asked = {"day": timezone.localdate(), "location": page.location}
+    account = page.actor.account
+    return reduce(or_, (family_condition(account, state, **asked) for state in states))
 
 
 SIGNED = (

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.customers.queries import is_active
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.queries import with_balance
@@ -57,7 +57,9 @@ class FamilyList(ListPage):
         Tab("archived", _("Archived"), Q(archived_at__isnull=False, merged_into=None)),
     )
 
-    def __init__(self, params: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, location: Location, params: Any, actor: Actor, **kwargs: Any) -> None:
+        """``location``: what must be signed there is what the waivers of a family stand for."""
+        self.location = location
         families = with_summary(Family.objects.filter(account=actor.account, kind=Kind.HOUSEHOLD))
         if actor.can(ledger.VIEW):
             families = with_balance(families)
@@ -83,7 +85,7 @@ class FamilyList(ListPage):
         for row in rows:
             row.account = self.actor.account
             row.url = self.of(row, "family")
-        read_for(self.shown, self.actor.account, rows)
+        read_for(self.shown, self, rows)
         return rows
 
     def row_actions(self, row: Any) -> list[Action]:
@@ -105,6 +107,7 @@ class Families(OfficeView):
 
     def get(self, request: Any) -> HttpResponse:
         page = FamilyList(
+            request.location,
             request.GET,
             request.actor,
             path=request.path,

@@ -149,39 +149,45 @@ def columns_for(actor: Actor) -> tuple[Column, ...]:
 # What columns need beside the student herself
 
 
-def _keywords(account: Account, rows: Rows) -> None:
+def _keywords(page: Any, rows: Rows) -> None:
     found = defaultdict(list)
-    links = StudentKeyword.objects.filter(account=account, student__in=[row.pk for row in rows])
+    links = StudentKeyword.objects.filter(
+        account=page.actor.account, student__in=[row.pk for row in rows]
+    )
     for link in links.select_related("keyword").order_by("keyword__name"):
         found[link.student_id].append(link.keyword.name)
     for row in rows:
         row.keywords = ", ".join(found[row.pk])
 
 
-def _households(account: Account, rows: Rows) -> None:
+def _households(page: Any, rows: Rows) -> None:
     found = defaultdict(list)
-    shares = HouseholdShare.objects.filter(account=account, student__in=[row.pk for row in rows])
+    shares = HouseholdShare.objects.filter(
+        account=page.actor.account, student__in=[row.pk for row in rows]
+    )
     for share in shares.select_related("family").order_by("pk"):
         found[share.student_id].append(share.family.name)
     for row in rows:
         row.households = ", ".join(found[row.pk])
 
 
-def _waivers(account: Account, rows: Rows) -> None:
-    marks = waiver_marks(rows, account=account, day=timezone.localdate())
+def _waivers(page: Any, rows: Rows) -> None:
+    marks = waiver_marks(
+        rows, account=page.actor.account, day=timezone.localdate(), location=page.location
+    )
     for row in rows:
         row.waivers = marks[row.pk].label if row.pk in marks else ""
 
 
-READS: dict[str, Callable[[Account, Rows], None]] = {
+READS: dict[str, Callable[[Any, Rows], None]] = {
     "keywords": _keywords,
     "households": _households,
     "waivers": _waivers,
 }
 
 
-def read_for(shown: Iterable[Column], account: Account, rows: Rows) -> None:
+def read_for(shown: Iterable[Column], page: Any, rows: Rows) -> None:
     """Attach to the rows what these columns show, in one query a column."""
     for column in shown:
         if column.name in READS:
-            READS[column.name](account, rows)
+            READS[column.name](page, rows)

@@ -146,8 +146,9 @@ def _shared(page: Any) -> Q:
 
 
 def _signed(page: Any, states: list[str]) -> Q:
-    account, day = page.actor.account, timezone.localdate()
-    return reduce(or_, (student_condition(account, state, day=day) for state in states))
+    asked = {"day": timezone.localdate(), "location": page.location}
+    account = page.actor.account
+    return reduce(or_, (student_condition(account, state, **asked) for state in states))
 
 
 KEPT: tuple[Filter, ...] = (

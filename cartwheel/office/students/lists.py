@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.customers.queries import student_is_active
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Student
@@ -58,7 +58,9 @@ class StudentList(ListPage):
         Tab("archived", _("Archived"), Q(archived_at__isnull=False)),
     )
 
-    def __init__(self, params: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, location: Location, params: Any, actor: Actor, **kwargs: Any) -> None:
+        """``location``: what must be signed there is what the waivers of a student stand for."""
+        self.location = location
         self.offers = offers_of(actor.account)
         self.columns, self.filters = columns_for(actor), filters_for(actor, self.offers)
         super().__init__(listed(actor.account), params, actor, **kwargs)
@@ -81,7 +83,7 @@ class StudentList(ListPage):
             row.url = self.of("student", row.pk)
             row.family_url = self.of("family", row.family_id)
             row.grade_name = steps.name_of(steps.step_on(today, row.grade, row.grade_year))
-        read_for(self.shown, self.actor.account, rows)
+        read_for(self.shown, self, rows)
         return rows
 
     def row_actions(self, row: Any) -> list[Action]:
@@ -113,7 +115,9 @@ class Students(OfficeView):
     def get(self, request: Any) -> HttpResponse:
         may_edit = request.actor.can(permissions.EDIT)
         views = saved_views(request.staff, StudentList.name)
-        page = StudentList(request.GET, request.actor, path=request.path, views=views)
+        page = StudentList(
+            request.location, request.GET, request.actor, path=request.path, views=views
+        )
         page.save_view_url = self.to("save-view", StudentList.name)
         page.export_urls = self.export_urls(StudentList.name)
         if may_edit:
@@ -137,7 +141,7 @@ class ArchiveStudents(OfficeView):
         return self.go("students")
 
     def post(self, request: Any) -> HttpResponse:
-        page = StudentList(request.POST.get("query", ""), request.actor)
+        page = StudentList(request.location, request.POST.get("query", ""), request.actor)
         try:
             archived = archive_students(page.selected(request.POST), by=request.actor)
         except Refused as refusal:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cartwheel.domain.accounts.models import Actor
+from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.appointments import permissions as appointments
 from cartwheel.domain.appointments.models import Booking
 from cartwheel.domain.appointments.queries import bookings_of
@@ -57,7 +57,7 @@ class StudentPage(FamilyView):
             parties=parties_of(student, actor) if actor.can(parties.VIEW) else None,
             bookings=bookings_shown(student) if actor.can(appointments.VIEW) else None,
             may_book=actor.can(appointments.BOOK) and student.archived_at is None,
-            mark=waiver_mark(student),
+            mark=waiver_mark(student, self.request.location),
             history=timeline(student),
             may_edit=actor.can(permissions.EDIT),
             may_move=actor.can(upkeep.MERGE),
@@ -128,7 +128,8 @@ def bookings_shown(student: Student) -> list[Booking]:
     return list(rows[:MOST_PARTIES])
 
 
-def waiver_mark(student: Student) -> Mark | None:
+def waiver_mark(student: Student, location: Location) -> Mark | None:
     """Green or red: whether what must be signed for her is valid; None where nothing must be."""
-    marks = waiver_marks([student], account=student.account, day=timezone.localdate())
+    day, account = timezone.localdate(), student.account
+    marks = waiver_marks([student], account=account, day=day, location=location)
     return marks.get(student.pk)

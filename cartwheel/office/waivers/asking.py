@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
@@ -76,7 +77,13 @@ class SendLink(AskView):
             now=timezone.now(),
             by=self.request.actor,
         )
-        messages.success(self.request, _("The link is on its way to %s.") % link.request.sent_to)
+        if settings.MAIL_SERVER is None:
+            text = _("There is no mail server, so the link to %s stays here. Let them sign here.")
+            messages.warning(self.request, text % link.request.sent_to)
+        else:
+            messages.success(
+                self.request, _("The link is on its way to %s.") % link.request.sent_to
+            )
         return self.go("family-waivers", family.pk)
 
 

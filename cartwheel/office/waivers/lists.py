@@ -1,6 +1,8 @@
 """Office > Waivers: who signed what, what is to be validated, what ends and what has ended."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +24,7 @@ from cartwheel.domain.people.queries import narrowed
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.drafts.views import saved_views
 from cartwheel.office.views import OfficeView
-from cartwheel.office.waivers.words import CONFIRMED, EXPIRED, KEPT, TO_VALIDATE, VOIDED
+from cartwheel.office.waivers.words import VOIDED, fate
 from cartwheel.ui.lists import (
     Action,
     BulkAction,
@@ -49,8 +51,37 @@ def covers(account: Account) -> QuerySet[Cover]:
 
 
 def policies(page: Any) -> list[tuple[str, str]]:
-    found = Policy.objects.filter(account=page.actor.account)
-    return [(str(policy.pk), policy.name) for policy in found]
+    return [(str(policy.pk), policy.name) for policy in _policies(page)]
+
+
+def _policies(page: Any) -> list[Policy]:
+    mine = Policy.objects.filter(account=page.actor.account)
+    found: list[Policy] = page.remember("policies", lambda: list(mine))
+    return found
+
+
+STANDING = Q(voided=False) & Q(family__archived_at=None, student__archived_at=None)
+
+
+def _last(page: Any) -> Q:
+    return STANDING & ~Q(replaced(page.actor.account))
+
+
+def _outdated(page: Any) -> Q:
+    """Signed in a version that does not count any more; the few policies are read first."""
+    parts = (Q(policy=each, number__lt=each.needed_number) for each in _policies(page))
+    return reduce(or_, parts, Q(pk__in=[]))
+
+
+def _expiring(page: Any) -> Q:
+    today = timezone.localdate()
+    soon = Q(expires_on__gte=today, expires_on__lte=today + SOON)
+    return _last(page) & soon & ~_outdated(page)
+
+
+def _expired(page: Any) -> Q:
+    over = Q(expires_on__isnull=False, expires_on__lt=timezone.localdate())
+    return _last(page) & (over | _outdated(page))
 
 
 class WaiverList(ListPage):
@@ -84,21 +115,15 @@ class WaiverList(ListPage):
         ),
     )
 
+    tabs = (
+        Tab("all", _("All")),
+        Tab("validate", _("To validate"), STANDING & Q(awaits=True, confirmed=False)),
+        Tab("expiring", _("Expiring"), _expiring),
+        Tab("expired", _("Expired"), _expired),
+        Tab("voided", _("Voided"), Q(voided=True)),
+    )
+
     def __init__(self, params: Any, actor: Actor, **kwargs: Any) -> None:
-        today, account = timezone.localdate(), actor.account
-        standing = Q(voided=False) & Q(family__archived_at=None, student__archived_at=None)
-        last = ~Q(replaced(account))
-        self.tabs = (
-            Tab("all", _("All")),
-            Tab("validate", _("To validate"), standing & Q(awaits=True, confirmed=False)),
-            Tab(
-                "expiring",
-                _("Expiring"),
-                standing & Q(expires_on__gte=today, expires_on__lte=today + SOON) & last,
-            ),
-            Tab("expired", _("Expired"), standing & Q(expires_on__lt=today) & last),
-            Tab("voided", _("Voided"), Q(voided=True)),
-        )
         self.filters = (
             ChoiceFilter("policy", _("Policy"), policies, lookup="policy_id"),
             ChoiceFilter(
@@ -107,7 +132,7 @@ class WaiverList(ListPage):
             DateRangeFilter("signed", _("Signed"), lookup="signed_on"),
             DateRangeFilter("until", _("Counts until"), lookup="expires_on"),
         )
-        super().__init__(covers(account), params, actor, **kwargs)
+        super().__init__(covers(actor.account), params, actor, **kwargs)
 
     def search(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         account = self.actor.account
@@ -116,12 +141,12 @@ class WaiverList(ListPage):
 
     def prepare(self, rows: list[Any]) -> list[Any]:
         today = timezone.localdate()
-        whole = Cover.objects.select_related("family", "student", "signature__version").in_bulk(
-            [row.pk for row in rows]
-        )
+        joined = ("family", "student", "policy", "signature__version")
+        whole = Cover.objects.select_related(*joined).in_bulk([row.pk for row in rows])
         for row in rows:
             full = whole[row.pk]
             row.family, row.student, row.signature = full.family, full.student, full.signature
+            row.policy = full.policy
             row.url = self.of(row.signature_id, "signature")
             row.label, row.tone = _fate(row, today)
         return rows
@@ -141,11 +166,12 @@ class WaiverList(ListPage):
 def _fate(cover: Any, today: Any) -> tuple[Any, str]:
     if cover.voided:
         return VOIDED
-    if cover.expires_on and cover.expires_on < today:
-        return EXPIRED
-    if cover.confirmed:
-        return CONFIRMED
-    return TO_VALIDATE if cover.awaits else KEPT
+    return fate(
+        suffices=cover.number >= cover.policy.needed_number,
+        until=cover.expires_on,
+        awaits=cover.awaits and not cover.confirmed,
+        day=today,
+    )
 
 
 class Waivers(OfficeView):

@@ -27,7 +27,7 @@ class SendLinks(OfficeView):
         return self.go("families")
 
     def post(self, request: Any) -> HttpResponse:
-        page = FamilyList(request.POST.get("query", ""), request.actor)
+        page = FamilyList(request.location, request.POST.get("query", ""), request.actor)
         families = list(page.selected(request.POST).filter(archived_at=None)[: MOST + 1])
         if len(families) > MOST:
             messages.error(request, _("Choose at most %d families at once.") % MOST)

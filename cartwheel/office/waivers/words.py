@@ -1,23 +1,31 @@
 """What became of a signature, in a word and a tone."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cartwheel.domain.paperwork.queries import State
+
 VOIDED = (_("Voided"), "danger")
-EXPIRED = (_("Expired"), "danger")
-TO_VALIDATE = (_("Validate"), "warn")
-CONFIRMED = (_("Validated"), "good")
-KEPT = (_("Signed"), "good")
 
 
 def fate_of(signature: Any) -> tuple[Any, str]:
-    """Of a signature read by ``signatures``: voided, expired, to be validated, or good."""
+    """Of a signature read by ``with_evidence``."""
     if getattr(signature, "voiding", None):
         return VOIDED
-    if signature.expires_on and signature.expires_on < timezone.localdate():
-        return EXPIRED
-    if getattr(signature, "confirmation", None):
-        return CONFIRMED
-    return TO_VALIDATE if signature.awaits else KEPT
+    return fate(
+        suffices=signature.version.number >= signature.policy.needed_number,
+        until=signature.expires_on,
+        awaits=signature.awaits and not getattr(signature, "confirmation", None),
+        day=timezone.localdate(),
+    )
+
+
+def fate(*, suffices: bool, until: date | None, awaits: bool, day: date) -> tuple[Any, str]:
+    """Of one that stands: whether its version still counts, until when, and who must look at it."""
+    if not suffices or (until is not None and until < day):
+        return State.EXPIRED.label, State.EXPIRED.tone
+    state = State.VALIDATE if awaits else State.VALID
+    return state.label, state.tone

@@ -297,7 +297,7 @@ def test_an_export_has_the_chosen_columns_filled(otters, dana):
     query = "cols=" + "&cols=".join(MORE.split()[:9])
 
     file = BytesIO()
-    assert write_csv(FamilyList(query, otters.desk), file) == 3
+    assert write_csv(FamilyList(otters.bay, query, otters.desk), file) == 3
 
     lines = file.getvalue().decode("utf-8-sig").splitlines()
     assert lines[0] == (
@@ -363,7 +363,7 @@ def test_nothing_is_said_where_nothing_near_is_shown(otters, dana):
 def test_an_export_of_what_is_near_is_what_was_shown(otters):
     file = BytesIO()
 
-    assert write_csv(FamilyList("q=Banarjee&cols=name", otters.desk), file) == 1
+    assert write_csv(FamilyList(otters.bay, "q=Banarjee&cols=name", otters.desk), file) == 1
     assert file.getvalue().decode("utf-8-sig").split() == ["Family", "Banerjee"]
 
 

@@ -228,7 +228,7 @@ def test_a_new_student_begins_with_the_family(otters, dana):
 
 
 def test_it_is_exported_as_shown(otters, dana):
-    page = StudentList("q=anika&cols=name&cols=grade", otters.desk)
+    page = StudentList(otters.bay, "q=anika&cols=name&cols=grade", otters.desk)
     out = BytesIO()
 
     assert write_csv(page, out) == 1

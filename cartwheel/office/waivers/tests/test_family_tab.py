@@ -13,7 +13,9 @@ from cartwheel.domain.activity.models import Event
 from cartwheel.domain.mailer.models import Message
 from cartwheel.domain.paperwork.models import Policy, Signature, SigningRequest
 from cartwheel.domain.people.operations import add_student, archive_family
+from config.env import MailServer
 
+SERVER = MailServer(host="mail.otters.example", port=25, username="", password="", security="none")
 PDF = b"%PDF-1.7 a scan"
 
 
@@ -54,7 +56,16 @@ def test_it_costs_the_same_for_one_child_and_for_three(dana, tab, otters, more):
     assert len(statements) == 16
 
 
-def test_a_link_is_sent_to_the_guardian_that_was_chosen(dana, tab, otters):
+def test_without_a_mail_server_nobody_is_told_that_a_link_is_on_its_way(dana, tab, otters):
+    arun = otters.families["Banerjee"].guardians.get(first_name="Arun")
+    response = dana.post(tab("Banerjee") + "link/", {"guardian": arun.pk}, follow=True)
+
+    assert "There is no mail server, so the link to arun.b@example.com" in words(response)
+    assert "on its way" not in words(response)
+
+
+def test_a_link_is_sent_to_the_guardian_that_was_chosen(dana, tab, otters, settings):
+    settings.MAIL_SERVER = SERVER
     luis = otters.families["Banerjee"].guardians.get(first_name="Arun")
     response = dana.post(tab("Banerjee") + "link/", {"guardian": luis.pk}, follow=True)
 

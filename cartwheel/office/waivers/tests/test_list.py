@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cartwheel.domain.paperwork.models import Confirmation, Cover, WaiverStation
+from cartwheel.domain.paperwork.models import Confirmation, Cover, Policy, WaiverStation
+from cartwheel.domain.paperwork.operations import save_policy
 from cartwheel.office.waivers.lists import WaiverList
 
 LIST = "/a/otters/waivers/"
@@ -28,6 +29,17 @@ def test_each_tab_lists_what_is_to_be_done(otters):
     ]
     assert listed(otters, "tab=expiring") == []
     assert listed(otters, "tab=voided") == []
+
+
+def test_a_version_that_counts_no_more_is_expired_in_the_list_too(otters):
+    waiver = Policy.objects.get(name="Trampoline waiver")
+    here = [row for row in WaiverList("", otters.desk).rows if row.policy_id == waiver.pk]
+    assert {str(row.label) for row in here} == {"Validate"}
+    save_policy(waiver, name=waiver.name, text="A new text.", by=otters.owner)
+
+    there = [row for row in WaiverList("", otters.desk).rows if row.policy_id == waiver.pk]
+    assert {str(row.label) for row in there} == {"Expired"}
+    assert "Diego Castellanos: Trampoline waiver" in listed(otters, "tab=expired")
 
 
 def test_a_child_and_a_guardian_find_it(otters):

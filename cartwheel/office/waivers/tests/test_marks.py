@@ -7,10 +7,13 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from cartwheel.domain.paperwork.operations import save_policy
 from cartwheel.domain.parties.operations import book_party
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff.models import Grant
 from cartwheel.kernel.permissions import OFFICE
+from cartwheel.office.families.lists import FamilyList
+from cartwheel.office.students.lists import StudentList
 
 
 def words(response):
@@ -63,3 +66,30 @@ def test_the_party_tells_whether_its_honoree_may_jump(dana, otters, child, mark)
     )
 
     assert f"{student} {mark}" in words(dana.get(f"/a/otters/parties/{party.pk}/"))
+
+
+def test_what_is_asked_at_one_location_counts_there_in_the_record_and_in_the_lists(dana, otters):
+    anika = otters.students["Anika"]
+
+    def valid_at(location):
+        query = "q=anika+banerjee&waivers=valid&cols=name&cols=waivers"
+        return [row.waivers for row in StudentList(location, query, otters.desk).rows]
+
+    def lacking_at(location):
+        return len(FamilyList(location, "q=castellanos&waivers=none", otters.desk).rows)
+
+    assert (valid_at(otters.bay), valid_at(otters.point)) == (["Valid"], ["Valid"])
+    assert (lacking_at(otters.bay), lacking_at(otters.point)) == (0, 0)
+    assert "Waivers: Valid" in words(dana.get(f"/a/otters/students/{anika.pk}/"))
+    save_policy(
+        about="student",
+        kind="own",
+        name="Locker rule",
+        text="Lock it.",
+        locations=[otters.bay],
+        by=otters.owner,
+    )
+
+    assert (valid_at(otters.bay), valid_at(otters.point)) == ([], ["Valid"])
+    assert (lacking_at(otters.bay), lacking_at(otters.point)) == (1, 0)
+    assert "Waivers: None" in words(dana.get(f"/a/otters/students/{anika.pk}/"))
