@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.activity import permissions as activity
 from cartwheel.domain.appointments import permissions as appointments
-from cartwheel.domain.background.queries import unfinished_or_unseen
 from cartwheel.domain.calendar import permissions as calendar
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
@@ -106,17 +105,16 @@ def dock(request: Any) -> dict[str, Any]:
     """The counters at the bottom of the page; they are asked for again while something runs."""
     if not request.actor.can(EVERYBODY):
         return {"dock_items": []}
-    ended = list(unfinished_or_unseen(request.actor).values_list("finished_at", flat=True))
     slug = request.account.slug
     tasks = DockItem(
         _("Background tasks"),
         reverse("office:background-tasks", args=[slug]),
         icon="list-checks",
-        count=len(ended),
+        count=len(request.tasks),
         window=True,
     )
     messages = DockItem(_("Messages"), reverse("office:messages", args=[slug]), icon="mail")
     return {
         "dock_items": [tasks, messages] if request.actor.can(mailer.READ) else [tasks],
-        "dock_url": reverse("office:dock", args=[slug]) if None in ended else "",
+        "dock_url": reverse("office:dock", args=[slug]) if any(request.tasks) else "",
     }

@@ -29,6 +29,7 @@ class OfficeRequest(HttpRequest):
     staff: StaffMember
     location: Location
     locations: Sequence[Location]
+    tasks: Sequence[bool]  # see Seat
     htmx: Any
 
 
@@ -49,6 +50,7 @@ class OfficeView(View):
     permission: ClassVar[Permission]
     change_permission: ClassVar[Permission | None] = None
     counts_as_use: ClassVar[bool] = True
+    is_part: ClassVar[bool] = False  # it answers with a part of a page, whoever asks
     request: OfficeRequest
 
     def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
@@ -82,7 +84,7 @@ class OfficeView(View):
 
     def _sit_down(self, seat: Seat) -> None:
         request = self.request
-        request.staff = seat.staff
+        request.staff, request.tasks = seat.staff, seat.tasks
         places = list(Location.objects.filter(account=request.account, archived_at=None))
         mine = [place for place in places if place.pk in (seat.places or ())]
         request.actor = actor_for(
@@ -136,7 +138,7 @@ class OfficeView(View):
             "actor": request.actor,
             "location": request.location,
             "theme": getattr(request.user, "theme", ""),
-        } | ({} if request.htmx else self._frame())
+        } | ({} if request.htmx or self.is_part else self._frame())
 
     def _frame(self) -> dict[str, Any]:
         """Toolbar, menus and dock; a part of a page goes without."""

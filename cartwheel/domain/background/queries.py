@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -22,11 +22,6 @@ def tasks_of(actor: Actor) -> QuerySet[BackgroundTask]:
         actor_id=actor.id,
         created_at__gte=timezone.now() - KEPT,
     ).order_by("-pk")
-
-
-def unfinished_or_unseen(actor: Actor) -> QuerySet[BackgroundTask]:
-    """What the counter in the dock counts."""
-    return tasks_of(actor).filter(Q(finished_at=None) | Q(seen_at=None))
 
 
 def abandoned(account: Account, *, before: datetime) -> QuerySet[BackgroundTask]:

@@ -7,10 +7,12 @@ from enum import Enum
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.background.models import BackgroundTask
+from cartwheel.domain.background.queries import KEPT
 from cartwheel.domain.staff.models import Grant, StaffMember, UserGroup
 from cartwheel.kernel.permissions import Level, Permission
 from cartwheel.kernel.refusals import NotAllowed
@@ -143,12 +145,14 @@ def groups_with_counts(account: Account) -> QuerySet[UserGroup]:
 class Seat:
     """A staff member as she sits down at a desk: who she is, what she may do, and where.
 
-    ``places`` are the keys of the locations she may work in; None for all of them.
+    ``places`` are the keys of the locations she may work in; None for all of them. ``tasks``: of
+    her background tasks of the last days that go on or that she has not seen, whether each goes on.
     """
 
     staff: StaffMember
     rights: dict[str, Level]
     places: frozenset[int] | None
+    tasks: tuple[bool, ...] = ()
 
 
 def seat_of(account: Account, user_id: int) -> Seat | None:
@@ -156,11 +160,12 @@ def seat_of(account: Account, user_id: int) -> Seat | None:
 
     Every request begins with this, so it is written in SQL and not put together each time.
     """
-    for staff in StaffMember.objects.raw(SEAT, [account.pk, user_id]):
+    for staff in StaffMember.objects.raw(SEAT, [timezone.now() - KEPT, account.pk, user_id]):
         found: Any = staff
         staff.account = account
         rights = {right: Level(level) for right, level in json.loads(found.held).items()}
-        return Seat(staff, rights, frozenset(json.loads(found.places or "[]")) or None)
+        places = frozenset(json.loads(found.places or "[]")) or None
+        return Seat(staff, rights, places, tuple(json.loads(found.tasks or "[]")))
     return None
 
 
@@ -174,7 +179,10 @@ select staff.*,
             where member.staff_id = staff.id and team.archived_at is null))
         group by 1) held)::text as held,
     (select jsonb_agg(location_id) from staff_stafflocation where staff_id = staff.id)::text
-        as places
+        as places,
+    (select jsonb_agg(finished_at is null) from background_backgroundtask
+        where account_id = staff.account_id and actor_kind = 'staff' and actor_id = staff.id
+        and created_at >= %s and (finished_at is null or seen_at is null))::text as tasks
 from staff_staffmember staff
 where staff.account_id = %s and staff.user_id = %s and staff.archived_at is null
 """

@@ -30,6 +30,7 @@ class BackgroundTasks(OfficeView):
         tasks = list(tasks_of(self.request.actor)[:MOST])
         running = [task for task in tasks if task.finished_at is None]
         mark_seen(by=self.request.actor)
+        self.request.tasks = [True] * len(running)
         return self.render(template, tasks=tasks, running=running)
 
 

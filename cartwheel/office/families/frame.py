@@ -12,17 +12,20 @@ A tab or an act is offered when its view exists and the person may open it: the 
 permission decides.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, resolve, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cartwheel.domain.accounts.models import Account, Actor
+from cartwheel.domain.accounts.models import Account, Actor, Location
 from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.ledger.queries import standing_of
+from cartwheel.domain.paperwork import permissions as paperwork
+from cartwheel.domain.paperwork.queries import waiver_marks
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Family, Guardian, Kind, OrganizationMember, Student
@@ -96,15 +99,18 @@ def customers(account: Account) -> QuerySet[Family]:
 def framed(request: Any, family: Any, page: str, **given: Any) -> dict[str, Any]:
     """What ``office/families/record.html`` shows around the tab ``page`` of a family.
 
-    Costs five statements: guardians, students, affiliations, the balance, and open critical notes
-    where the family was not read from ``customers``. What the tab has read itself is ``given`` and
-    goes into the context as it is.
+    Costs six statements: guardians, students, what they have signed, affiliations, the balance, and
+    open critical notes where the family was not read from ``customers``. What the tab has read
+    itself is ``given`` and goes into the context as it is.
     """
     actor: Actor = request.actor
     family.account = request.account
     if not hasattr(family, "alerts"):
         family.alerts = open_alerts(request.account, [family.pk]).get(family.pk, [])
     label = next(tab.label for tab in TABS if tab.page == page)
+    students = given["students"] if "students" in given else students_in(family)
+    if actor.can(paperwork.VIEW):
+        mark_waivers(students, request.account, request.location)
     return {
         "page": page,
         "tab_label": label,
@@ -120,9 +126,9 @@ def framed(request: Any, family: Any, page: str, **given: Any) -> dict[str, Any]
         "may_affiliate": actor.can(permissions.EDIT_ORGANIZATIONS),
         "may_book": actor.can(parties.BOOK) and family.archived_at is None,
         "guardians": given["guardians"] if "guardians" in given else guardians_in(family),
-        "students": given["students"] if "students" in given else students_in(family),
         **affiliated_with(family),
         **given,
+        "students": students,
     }
 
 
@@ -156,6 +162,14 @@ def students_in(family: Family) -> list[Student]:
     """Those of today, at home here or shared with another home."""
     mine = students_of(family).filter(archived_at=None)
     return list(mine.order_by("first_name", "pk"))
+
+
+def mark_waivers(students: Sequence[Student], account: Account, location: Location) -> None:
+    """Give each student the ``waiver`` mark: green or red, or None when nothing is asked."""
+    day, unmarked = timezone.localdate(), [s for s in students if not hasattr(s, "waiver")]
+    marks = waiver_marks(unmarked, account=account, day=day, location=location)
+    for student in unmarked:
+        student.waiver = marks.get(student.pk)  # type: ignore[attr-defined]
 
 
 def affiliated_with(family: Family) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def shown(families: Any, actor: Actor, *, most: int = MOST) -> list[Any]:
 
 
 class FamilyOptions(OfficeView):
+    is_part = True
     """``?q=``: the families a text asks for, as a fragment with a button each."""
 
     permission = permissions.VIEW

@@ -5,9 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 
-from cartwheel.domain.accounts.models import Account, Location
 from cartwheel.domain.paperwork import permissions as paperwork
-from cartwheel.domain.paperwork.queries import waiver_marks
 from cartwheel.domain.people.models import Family
 from cartwheel.domain.people.queries import students_of
 from cartwheel.office.families.screen import FamilyView
@@ -20,17 +18,8 @@ class FamilyStudents(FamilyView):
         record = self.customer(family)
         shown = students_shown(record)
         if request.actor.can(paperwork.VIEW):
-            mark_waivers(shown["students"], request.account, request.location)
             shown["waivers_url"] = self.to("family-waivers", record.pk)
         return self.tab("office/families/students.html", record, "family-students", **shown)
-
-
-def mark_waivers(students: list[Any], account: Account, location: Location) -> None:
-    """Give each student the ``waiver`` mark: green or red, or None when nothing is asked."""
-    day = timezone.localdate()
-    marks = waiver_marks(students, account=account, day=day, location=location)
-    for student in students:
-        student.waiver = marks.get(student.pk)
 
 
 def students_shown(family: Family) -> dict[str, Any]:

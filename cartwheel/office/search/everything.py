@@ -18,7 +18,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from cartwheel.domain.accounts.models import Location
 from cartwheel.domain.ledger import permissions as ledger
+from cartwheel.domain.paperwork import permissions as paperwork
+from cartwheel.domain.paperwork.queries import Mark, waiver_marks
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.parties.models import Party
 from cartwheel.domain.people import permissions as people
@@ -62,6 +65,7 @@ class Hit(NamedTuple):
     hint: str
     url: str
     alerts: bool = False  # an open critical note
+    mark: Mark | None = None  # of a child: what must be signed for her
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,8 @@ class Group:
 class Everything:
     """What one person finds for one text."""
 
-    def __init__(self, asked: Asked) -> None:
-        self.asked, self.actor = asked, asked.actor
+    def __init__(self, asked: Asked, location: Location) -> None:
+        self.asked, self.actor, self.location = asked, asked.actor, location
         self.account = asked.actor.account
         self.families: list[Any] = []
 
@@ -160,11 +164,24 @@ class Everything:
 
     def _students(self) -> list[Hit]:
         found = self._children()
-        found.sort(key=self._rank)
+        shown = sorted(found, key=self._rank)[:MOST]
+        marks = self._marks(shown)
         return [
-            Hit(str(student), _joined(self._age(student), student.family.name), self._of(student))
-            for student in found[:MOST]
+            Hit(
+                str(student),
+                _joined(self._age(student), student.family.name),
+                self._of(student),
+                mark=marks.get(student.pk),
+            )
+            for student in shown
         ]
+
+    def _marks(self, students: list[Student]) -> dict[int, Mark]:
+        """A guess has none: it has used up the twelve statements that a search may take."""
+        if not self.actor.can(paperwork.VIEW) or self.asked.finding.near:
+            return {}
+        day, here = timezone.localdate(), self.location
+        return waiver_marks(students, account=self.account, day=day, location=here)
 
     def _children(self) -> list[Student]:
         """By their own names or those of their households; by an address those of who has it."""

@@ -18,7 +18,7 @@ class SearchView(OfficeView, abstract=True):
 
     def found(self) -> dict[str, Any]:
         asked = Asked.by(self.request.actor, self.request.GET.get("q", ""))
-        everything = Everything(asked)
+        everything = Everything(asked, self.request.location)
         groups = everything.groups()
         return {
             "text": asked.text,
@@ -36,5 +36,7 @@ class Search(SearchView):
 
 
 class SearchOptions(SearchView):
+    is_part = True
+
     def get(self, request: Any) -> HttpResponse:
         return self.render("office/search/_found.html", **self.found())

@@ -136,7 +136,15 @@ NOTES = (
         export=lambda row: bool(row.critical),
     ),
 )
-WAIVERS = (_more("waivers", gettext_lazy("Waivers")),)
+WAIVERS = (
+    Column(
+        "waivers",
+        gettext_lazy("Waivers"),
+        priority=3,
+        cell="office/students/_waiver_cell.html",
+        export=lambda row: row.waivers,
+    ),
+)
 
 
 def columns_for(actor: Actor) -> tuple[Column, ...]:
@@ -176,7 +184,8 @@ def _waivers(page: Any, rows: Rows) -> None:
         rows, account=page.actor.account, day=timezone.localdate(), location=page.location
     )
     for row in rows:
-        row.waivers = marks[row.pk].label if row.pk in marks else ""
+        row.mark = marks.get(row.pk)
+        row.waivers = row.mark.label if row.mark else ""
 
 
 READS: dict[str, Callable[[Any, Rows], None]] = {

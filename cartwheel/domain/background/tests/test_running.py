@@ -13,11 +13,10 @@ from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.background.operations import (
     forget_old_tasks,
     give_up_on_interrupted,
-    mark_seen,
     running,
     start,
 )
-from cartwheel.domain.background.queries import tasks_of, unfinished_or_unseen
+from cartwheel.domain.background.queries import tasks_of
 from cartwheel.domain.mailer.tasks import deliver
 from cartwheel.kernel.refusals import Refused
 
@@ -114,9 +113,6 @@ def test_each_sees_her_own(wanda):
 
     with transaction.atomic():
         assert list(tasks_of(wanda)) == [task]
-        assert list(unfinished_or_unseen(wanda)) == [task]
-        mark_seen(by=wanda)
-        assert list(unfinished_or_unseen(wanda)) == []
 
 
 def test_a_task_without_a_job_is_given_up_after_a_while(wanda):

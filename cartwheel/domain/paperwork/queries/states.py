@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from cartwheel.domain.accounts.models import Account, Location
@@ -188,8 +190,12 @@ def _joined(parts: Sequence[Q], state: str) -> Q:
 
 
 def _required(account: Account, activity: str, location: Location | None) -> list[Policy]:
+    return list(_asked(account, activity, location))
+
+
+def _asked(account: Account, activity: str, location: Location | None) -> QuerySet[Policy]:
     found = asked_policies(account, activity=activity, location=location)
-    return list(found.filter(required=True).exclude(about=Policy.About.TRANSACTION))
+    return found.filter(required=True).exclude(about=Policy.About.TRANSACTION)
 
 
 # Over covers read at once
@@ -230,15 +236,13 @@ def waiver_marks(
 ) -> dict[int, Mark]:
     """By the student's key, the green or red mark; nothing for those of whom nothing is required.
 
-    Two statements, whatever the number of students.
+    One statement, whatever the number of students.
     """
-    policies = _required(account, activity, location)
-    if not policies or not students:
+    if not students:
         return {}
     families = {student.family_id for student in students}
-    covers = _sorted_by_whom(
-        covers_of(account, students=[s.pk for s in students], families=families)
-    )
+    asked = _asked(account, activity, location)
+    policies, covers = _read(asked, account, [s.pk for s in students], families)
     marks = {student.pk: _mark(student, policies, covers, day) for student in students}
     return {key: mark for key, mark in marks.items() if mark.policies}
 
@@ -252,12 +256,12 @@ def family_marks(
     location: Location | None = None,
 ) -> dict[int, Mark]:
     """By the family's key, the mark of the family and all its students together."""
-    policies = _required(account, activity, location)
-    if not policies or not families:
+    if not families:
         return {}
     keys = [family.pk for family in families]
     students = list(Student.objects.filter(account=account, family__in=keys, archived_at=None))
-    covers = _sorted_by_whom(covers_of(account, students=[s.pk for s in students], families=keys))
+    asked = _asked(account, activity, location)
+    policies, covers = _read(asked, account, [s.pk for s in students], keys)
     found: dict[int, list[tuple[Policy, State]]] = {
         key: [
             (policy, state_of(policy, covers[key, None], day=day))
@@ -272,12 +276,40 @@ def family_marks(
     return {key: _marked(states) for key, states in found.items() if states}
 
 
-def _sorted_by_whom(covers: Iterable[Cover]) -> dict[tuple[int | None, int | None], list[Cover]]:
-    found: dict[tuple[int | None, int | None], list[Cover]] = defaultdict(list)
-    for cover in covers:
-        whom = (None, cover.student_id) if cover.student_id else (cover.family_id, None)
-        found[whom].append(cover)
-    return found
+class Signed(NamedTuple):
+    """What ``state_of`` asks of a cover."""
+
+    policy_id: int
+    number: int
+    expires_on: date | None
+    awaits: bool
+    voided: bool
+    confirmed: bool
+
+
+ByWhom = dict[tuple[int | None, int | None], list[Signed]]
+
+
+def _read(
+    policies: QuerySet[Policy], account: Account, students: Iterable[int], families: Iterable[int]
+) -> tuple[list[Policy], ByWhom]:
+    """The policies and, by family or student, what was signed of them: in one statement."""
+    facts = ("student_id", "family_id", "number", "expires_on", "awaits", "voided", "confirmed")
+    covers = covers_of(account, students=students, families=families)
+    covers = (
+        covers.filter(policy=OuterRef("pk"))
+        .order_by()
+        .values(all=JSONObject(**{f: f for f in facts}))
+    )
+    rows: list[Any] = list(policies.annotate(signed=ArraySubquery(covers)))
+    found: ByWhom = defaultdict(list)
+    for policy in rows:
+        for each in policy.signed:
+            student, family, number, until, *said = (each[fact] for fact in facts)
+            whom = (None, student) if student else (family, None)
+            day = date.fromisoformat(until) if until else None
+            found[whom].append(Signed(policy.pk, number, day, *said))
+    return rows, found
 
 
 def _mark(student: Student, policies: Sequence[Policy], covers: Any, day: date) -> Mark:

@@ -224,14 +224,12 @@ def test_families_are_found_by_the_same_states(only, otters):
 
 
 @pytest.mark.parametrize("names", [["Anika"], ["Anika", "Diego", "Mia"]])
-def test_marks_cost_two_statements(desk, names):
+def test_marks_cost_one_statement(desk, names):
     students = [desk.otters.students[name] for name in names]
-    with CaptureQueriesContext(
-        connection,
-    ) as statements:
+    with CaptureQueriesContext(connection) as statements:
         waiver_marks(students, account=desk.account, day=TODAY)
 
-    assert len(statements) == 2
+    assert len(statements) == 1
 
 
 def test_pictures_are_shown_unless_a_photo_waiver_says_otherwise(desk, otters):

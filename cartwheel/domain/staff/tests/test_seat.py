@@ -1,5 +1,10 @@
 """What every request of the office begins with."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.staff.models import StaffLocation
 from cartwheel.domain.staff.operations import archive_group, give_sign_in, grant_rights
 from cartwheel.domain.staff.queries import places_of, rights_of, seat_of
@@ -24,6 +29,21 @@ def test_a_seat_tells_rights_and_places_in_one_statement(club, django_assert_num
     with django_assert_num_queries(1):
         seat = seat_of(club.account, dana.user_id)
     assert (seat.staff, seat.rights, seat.places) == (dana, DESK, None)
+
+
+def test_a_seat_tells_which_tasks_go_on_or_have_not_been_seen(club):
+    dana = signed_in(club)
+    facts = {"account": club.account, "title": "A list", "actor_name": "Dana"}
+    mine = facts | {"actor_kind": "staff", "actor_id": dana.pk}
+    over = {"state": "done", "finished_at": timezone.now()}
+    BackgroundTask.objects.create(**mine, state="running")
+    BackgroundTask.objects.create(**mine, **over)
+    BackgroundTask.objects.create(**mine, **over, seen_at=timezone.now())
+    BackgroundTask.objects.create(**facts, actor_kind="guardian", actor_id=dana.pk)
+    old = BackgroundTask.objects.create(**mine, **over)
+    BackgroundTask.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=8))
+
+    assert sorted(seat_of(club.account, dana.user_id).tasks) == [False, True]
 
 
 def test_the_least_restrictive_grant_wins(club):

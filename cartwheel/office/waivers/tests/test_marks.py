@@ -28,6 +28,18 @@ def test_each_child_on_the_family_page_has_its_mark(dana, otters):
     assert "Tara Banerjee Waiver: None Liability waiver" in shown
 
 
+def test_it_stands_beside_the_people_of_the_record_and_in_what_is_searched_for(dana, otters):
+    family = otters.families["Banerjee"]
+    people = words(dana.get(f"/a/otters/families/{family.pk}/notes/"))
+    assert "Anika Banerjee Student Waiver: Valid" in people
+    assert "Tara Banerjee Student Waiver: None" in people
+
+    found = words(dana.get("/a/otters/search/options/?q=tara"))
+    assert "Tara Banerjee" in found
+    assert "Waiver: None" in found
+    assert "Waiver:" not in words(dana.get("/a/otters/search/options/?q=Banarjee"))
+
+
 def test_who_may_not_see_waivers_sees_no_mark(otters, desk_of):
     nia = otters.staff["Nia"]
     for right in (OFFICE, people.PAGE, people.FAMILIES):
