@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "cartwheel.domain.transactions",
     "cartwheel.domain.parties",
     "cartwheel.domain.appointments",
+    "cartwheel.domain.passes",
     "cartwheel.domain.ledger",
     "cartwheel.domain.scheduling",
     "cartwheel.domain.catalog",

@@ -179,6 +179,23 @@ WORDS: dict[str, Words] = {
     "zone.archived": Words(_("Archived the zone %(name)s"), icon="archive"),
     "zone.restored": Words(_("Restored the zone %(name)s"), icon="archive-restore"),
     "opening-hours.set": Words(_("Changed the opening hours of %(name)s"), icon="clock"),
+    # Punch passes
+    "pass.sold": Words(_("Sold %(title)s: %(name)s (%(others)s)"), icon="ticket", tone="good"),
+    "pass.punched": Words(
+        _("Punched %(name)s (%(title)s) for %(on)s: %(others)s"), icon="ticket-check"
+    ),
+    "pass.punch_returned": Words(
+        _("Gave the punch for %(on)s back to %(name)s (%(title)s): %(others)s"), icon="undo-2"
+    ),
+    "pass.suspended": Words(_("Suspended %(name)s (%(title)s)"), icon="ticket-slash", tone="warn"),
+    "pass.resumed": Words(_("Resumed %(name)s (%(title)s)"), icon="ticket", tone="good"),
+    "pass.voided": Words(
+        _("Deleted %(name)s (%(title)s): %(reason)s"), icon="ticket-x", tone="danger"
+    ),
+    "pass_type.added": Words(_("Added the punch pass %(name)s"), icon="plus", tone="good"),
+    "pass_type.changed": Words(_("Changed the punch pass %(name)s"), icon="pencil"),
+    "pass_type.archived": Words(_("Archived the punch pass %(name)s"), icon="archive"),
+    "pass_type.restored": Words(_("Restored the punch pass %(name)s"), icon="archive-restore"),
     # Families
     "family.created": Words(_("Added the family %(name)s"), icon="users", tone="good"),
     "family.changed": Words(_("Changed the family %(name)s"), icon="pencil"),
@@ -409,6 +426,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "opening-hours",
         ),
     ),
+    "passes": (_("Punch passes"), ("pass", "pass_type")),
     "money": (
         _("Money"),
         (
