@@ -127,7 +127,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
 
 class Place(models.Model):
-    """A student's place in one timeslot, until it is canceled. ``held_until``: taken by a cart."""
+    """A student's place in one timeslot, until it is canceled. ``held_until``: taken by a cart.
+
+    ``punch``: the use of a pass that it is paid with; it is given back when the place is.
+    """
 
     class Attendance(models.TextChoices):
         PRESENT = "present", _("Present")
@@ -138,6 +141,9 @@ class Place(models.Model):
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="places")
     timeslot = models.ForeignKey(Timeslot, models.PROTECT, related_name="places")
     student = models.ForeignKey("people.Student", models.PROTECT, related_name="+")
+    punch = models.OneToOneField(
+        "passes.Punch", models.PROTECT, null=True, blank=True, related_name="place"
+    )
     attendance = models.CharField(max_length=8, choices=Attendance, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)

@@ -42,6 +42,7 @@ from cartwheel.domain.appointments.operations.offers import (
     restore_pricing_schedule,
     restore_service,
 )
+from cartwheel.domain.appointments.operations.redeeming import redeem_pass
 from cartwheel.domain.appointments.operations.reminders import remind_of_lessons
 from cartwheel.domain.appointments.operations.series import change_series
 from cartwheel.domain.appointments.operations.settings import change_appointment_settings
@@ -99,6 +100,7 @@ __all__ = [
     "hidden",
     "invite_to_booking",
     "mark_attendance",
+    "redeem_pass",
     "release_holds",
     "remind_of_lessons",
     "remove_service_image",

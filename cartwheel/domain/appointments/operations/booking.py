@@ -34,6 +34,11 @@ from cartwheel.domain.appointments.operations.letters import (
     send_change_email,
 )
 from cartwheel.domain.appointments.operations.offers import Tier, add_pricing_schedule
+from cartwheel.domain.appointments.operations.punches import (
+    keep_passes_of,
+    return_punches,
+    take_along,
+)
 from cartwheel.domain.appointments.permissions import ANY_TIME
 from cartwheel.domain.appointments.queries import (
     cancellation_fee,
@@ -218,13 +223,14 @@ def cancel_places(
 ) -> list[Place]:
     """Give back these places of the booking; who was last leaves the instructor and the zone.
 
-    Places that were canceled before stay as they are. With ``charge_fee`` the family is charged
-    what the location takes for canceling late; with ``send_email`` it is told. Returns those that
-    were canceled now.
+    Places that were canceled before stay as they are. What was paid with a pass goes back to it.
+    With ``charge_fee`` the family is charged what the location takes for canceling late; with
+    ``send_email`` it is told. Returns those that were canceled now.
     """
-    keys = [place.pk for place in places]
+    asked = list(places)
     require_same_account(booking)
-    mine = booking.places.filter(pk__in=keys, canceled_at=None)
+    keep_passes_of(asked)
+    mine = booking.places.filter(pk__in=[place.pk for place in asked], canceled_at=None)
     slots = locked(place.timeslot for place in mine.select_related("timeslot"))
     rows = mine.select_for_update(of=("self",), no_key=True).select_related("timeslot")
     leaving = list(rows.order_by("pk"))
@@ -233,6 +239,7 @@ def cancel_places(
         place.canceled_at, place.canceled_by, place.cancel_reason = now, by.name, reason[:250]
         place.save(update_fields=["canceled_at", "canceled_by", "cancel_reason"])
     leave_empty(slots, now)
+    return_punches(leaving, now, by)
     if leaving:
         on = {slot.pk: slot.on.isoformat() for slot in slots}
         days = [on[place.timeslot_id] for place in leaving]
@@ -264,6 +271,7 @@ def cancel_students(
     if not chosen:
         raise Refused(_("Choose at least one student."), field="places")
     require_same_account(timeslot, *chosen)
+    keep_passes_of(chosen)
     canceled: list[Place] = []
     for place in sorted(chosen, key=lambda each: each.pk):
         booking = place.booking
@@ -285,6 +293,7 @@ def cancel_by_family(places: Sequence[Place], *, now: datetime, by: Actor) -> li
 
     The fee for canceling late is charged. Refused after the notice, and where they have to call.
     """
+    keep_passes_of(places)
     canceled: list[Place] = []
     for place in places:
         if not family_may_cancel(place, settings_of(place.booking.location), now=now):
@@ -313,12 +322,15 @@ def reschedule_place(
 ) -> Booking:
     """Give the student a place in another timeslot of the same service instead of this one.
 
-    In another appointment it is a booking of its own, of the same family and at the same prices.
-    With ``charge_fee`` the family is charged what the location takes for it, with ``send_email`` it
-    reads what was and what is. Raises what booking raises; then the place stays.
+    In another appointment it is a booking of its own, of the same family and at the same prices. A
+    place that is paid with a pass takes the punch along, and stays where the pass is not good. With
+    ``charge_fee`` the family is charged what the location takes for it, with ``send_email`` it
+    reads what was and what is. Raises what booking raises, and ``PassNotGood``; then the place
+    stays.
     """
     require_same_account(place, to)
     booking, was = place.booking, place.timeslot
+    keep_passes_of([place])
     if to.pk == was.pk:
         raise Refused(_("This is the date that it has already."), field="to")
     slots = {slot.pk: slot for slot in locked([was, to])}
@@ -340,6 +352,8 @@ def reschedule_place(
         keep_days(booking)
     else:
         booking = _booked_elsewhere(booking, slot, now, by)
+    if place.punch is not None:
+        take_along(place.punch, booking.places.get(timeslot=slot, canceled_at=None), now, by)
     days = {"was": was.starts_at.isoformat(), "now": slot.starts_at.isoformat()}
     record("appointment.rescheduled", booking, booking.student, booking.family, by=by, **days)
     if fee is not None:

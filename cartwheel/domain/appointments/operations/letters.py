@@ -113,7 +113,8 @@ def send_reminder(place: Place, *, by: Actor) -> Message:
 
 
 def _read(places: QuerySet[Place]) -> list[Place]:
-    return list(places.select_related("timeslot__location__account", "timeslot__instructor"))
+    related = ("timeslot__location__account", "timeslot__instructor", "punch__held_pass__type")
+    return list(places.select_related(*related))
 
 
 def _write(booking: Booking, places: list[Place], letter: Letter, by: Actor) -> Message:
@@ -158,6 +159,17 @@ def _facts(booking: Booking, places: list[Place], instructor: StaffMember) -> li
         (_("Where"), ", ".join([str(place), *place.address.split("\n")]).rstrip(", ")),
         *((_("When"), day) for day in days[:MOST_DAYS]),
         (_("And on"), _("%d more days") % (len(days) - MOST_DAYS) if len(days) > MOST_DAYS else ""),
+        *_punched(places),
         (_("Booking number"), str(booking.number)),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def _punched(places: list[Place]) -> list[tuple[str, str]]:
+    """The passes that pay, or have their punch back."""
+    facts = []
+    for place in places:
+        if (punch := place.punch) is not None:
+            name = _("Paid with") if punch.returned_at is None else _("Returned to")
+            facts.append((name, f"{punch.held_pass}: {punch.held_pass.type}"))
+    return list(dict.fromkeys(facts))

@@ -21,6 +21,7 @@ from cartwheel.domain.appointments.operations.claiming import (
 )
 from cartwheel.domain.appointments.operations.letters import send_change_email
 from cartwheel.domain.appointments.operations.offers import Window, check_hours
+from cartwheel.domain.appointments.operations.punches import carry_punches_of
 from cartwheel.domain.appointments.permissions import ANY_TIME
 from cartwheel.domain.appointments.queries import places_of, shut_timeslots
 from cartwheel.domain.appointments.refusals import InstructorBusy, TimeslotClosed
@@ -79,6 +80,7 @@ def change_timeslot(
     bookings = list({place.booking_id: place.booking for place in places}.values())
     for booking in bookings:
         keep_days(booking)
+    carry_punches_of(places, [slot])
     record("timeslot.moved", slot, instructor, by=by, **_told(was, slot))
     if send_email:
         _tell(bookings, slot, was.starts_at, by)

@@ -21,6 +21,7 @@ from cartwheel.domain.appointments.operations.claiming import (
 )
 from cartwheel.domain.appointments.operations.letters import send_series_email
 from cartwheel.domain.appointments.operations.offers import Window, check_hours
+from cartwheel.domain.appointments.operations.punches import carry_punches_of
 from cartwheel.domain.appointments.permissions import ANY_TIME
 from cartwheel.domain.appointments.queries import (
     FOLLOWING,
@@ -103,6 +104,7 @@ def change_series(
     bookings = list({place.booking_id: place.booking for place in places}.values())
     for booking in bookings:
         keep_days(booking)
+    carry_punches_of(places, moving)
     first = min(moving, key=lambda slot: slot.starts_at)
     record(
         "series.moved",

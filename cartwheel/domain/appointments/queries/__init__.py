@@ -35,6 +35,7 @@ from cartwheel.domain.appointments.queries.pricing import (
     price_of_place,
     tier_for,
 )
+from cartwheel.domain.appointments.queries.redeeming import redeemable
 from cartwheel.domain.appointments.queries.series import (
     ALL,
     FOLLOWING,
@@ -79,6 +80,7 @@ __all__ = [
     "places_of_family",
     "price_list",
     "price_of_place",
+    "redeemable",
     "room_in_zone",
     "series_of",
     "settings_at",

@@ -47,11 +47,15 @@ def cancellation_fee(
 ) -> Line | None:
     """The line of the charge for giving these places back now; None when it costs nothing.
 
+    A place that was paid with a pass has no price, so that a part of its price is nothing.
+
     Raises ``NoSuchPrice`` when the fee is a part of a price that nobody knows.
     """
     if settings.program is None or settings.category is None or not settings.has_fee:
         return None
     late = [place for place in places if _is_late(place, settings, now)]
+    if settings.fee_kind == Fee.PERCENT:
+        late = [place for place in late if place.punch_id is None]
     parts = [_part(booking, place, settings) for place in late]
     if not sum(parts):
         return None

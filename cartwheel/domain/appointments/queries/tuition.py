@@ -80,8 +80,8 @@ def tuition_of(booking: Booking, places: Iterable[Place] | None = None) -> list[
     """What these places cost, or all that the booking still has.
 
     Places of one length that as many students share are one line. Days on which the program bills
-    nothing cost nothing and are left out. Raises ``NoSuchPrice`` when the schedule has no price for
-    a length.
+    nothing cost nothing and are left out, and so are places that were paid with a pass. Raises
+    ``NoSuchPrice`` when the schedule has no price for a length.
     """
     asked = booking.places.all()
     if places is not None:
@@ -114,9 +114,9 @@ def _tuition(booking: Booking, alike: Alike) -> Tuition:
 
 
 def _alike(places: QuerySet[Place]) -> defaultdict[int, Alike]:
-    """By the booking's key, the places that stand and are billed."""
+    """By the booking's key, the places that stand, are billed and were not paid with a pass."""
     billed = places.filter(
-        ~Exists(blackouts("billing", timeslot="timeslot__")), canceled_at=None
+        ~Exists(blackouts("billing", timeslot="timeslot__")), canceled_at=None, punch=None
     ).annotate(length=F("timeslot__ends_at") - F("timeslot__starts_at"))
     counted = billed.order_by().values_list("booking", "length", "timeslot__taken")
     found: defaultdict[int, Alike] = defaultdict(Counter)
