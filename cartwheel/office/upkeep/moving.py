@@ -11,7 +11,12 @@ from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.people.models import Family, Note, Student
 from cartwheel.domain.upkeep import permissions
 from cartwheel.domain.upkeep.operations import move_student
-from cartwheel.domain.upkeep.queries import lessons_to_come, open_money, parties_to_come
+from cartwheel.domain.upkeep.queries import (
+    lessons_to_come,
+    open_money,
+    parties_to_come,
+    passes_held,
+)
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.text import read_key
 from cartwheel.office.families.results import found_families
@@ -68,8 +73,11 @@ class MoveStudent(FamilyView):
         now = timezone.now()
         parties = parties_to_come(student, now=now) if target else []
         lessons = lessons_to_come(student, now=now) if target else []
+        passes = passes_held(student) if target else []
         sees_money = self.request.actor.can(ledger.VIEW)
-        money = open_money(student.family, parties, lessons) if target and sees_money else []
+        money = (
+            open_money(student.family, parties, lessons, passes) if target and sees_money else []
+        )
         ticked = keys_in(typed, "charge")
         text = self.request.GET.get("q", "").replace("\0", "")[:200]
         results = found_families(text, self.request.actor) if text else None
@@ -80,6 +88,7 @@ class MoveStudent(FamilyView):
             target=target,
             parties=parties,
             lessons=lessons,
+            passes=passes,
             notes=Note.objects.filter(student=student, family=student.family_id).count(),
             money=[(each, each.key in ticked) for each in money],
             q=text,

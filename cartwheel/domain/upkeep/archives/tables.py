@@ -32,7 +32,7 @@ NOT_BROUGHT_IN = {
     "activity.redaction": "what it blacked out is black already",
 }
 # Columns that triggers count up as rows come in: they begin anew and end the same.
-COUNTED = {("appointments.timeslot", "taken")}
+COUNTED = {("appointments.timeslot", "taken"), ("passes.pass", "used")}
 SECRET = ("password", "token", "second_step")  # columns with this in their name are left empty
 # Text columns that name a file in the storage; file fields are found by themselves.
 FILES = {

@@ -13,6 +13,7 @@ from cartwheel.domain.appointments.models import Booking
 from cartwheel.domain.ledger.operations import allow_handover
 from cartwheel.domain.ledger.queries import rows_of_bundles
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.passes.models import Pass
 from cartwheel.domain.people.models import Family, Kind, Note, SpecialDate, Student
 from cartwheel.domain.people.operations import refresh_search_terms
 from cartwheel.domain.upkeep.models import Transfer, TransferSource
@@ -22,6 +23,7 @@ from cartwheel.domain.upkeep.queries.moving import (
     lessons_to_come,
     open_money,
     parties_to_come,
+    passes_held,
 )
 from cartwheel.domain.upkeep.refusals import CannotMove
 from cartwheel.domain.upkeep.rows import move_keys, note_after
@@ -43,8 +45,9 @@ def move_student(
 ) -> Transfer:
     """Make ``family`` the home of the student.
 
-    Its notes, dates, waivers, lessons that go on and the parties to come in its honor go along;
-    parties that were stay with whom they were held by, lessons that are over with who had them.
+    Its notes, dates, waivers, passes, lessons that go on and the parties to come in its honor go
+    along; parties that were stay with whom they were held by, lessons that are over with who had
+    them, and passes of the family as a whole with the family.
     Open charges stay with the old family, but for ``charges``: keys of ``open_money``, each with
     all that hangs together with it. Raises ``CannotMove``.
     """
@@ -64,8 +67,10 @@ def move_student(
     TransferSource.objects.create(account=by.account, transfer=transfer, family=source)
     parties = parties_to_come(student, now=now)
     lessons = lessons_to_come(student, now=now)
-    _hand_over(transfer, source, open_money(source, parties, lessons), set(charges), by)
-    _move_rows(transfer, student, parties, lessons)
+    passes = passes_held(student)
+    money = open_money(source, parties, lessons, passes)
+    _hand_over(transfer, source, money, set(charges), by)
+    _move_rows(transfer, student, parties, lessons, passes)
     join_shares(transfer, families={source.pk: source.pk}, students={student.pk: student.pk})
     note_after(transfer)
     for each in (source, target):
@@ -108,12 +113,17 @@ def _hand_over(
 
 
 def _move_rows(
-    transfer: Transfer, student: Student, parties: list[Party], lessons: list[Booking]
+    transfer: Transfer,
+    student: Student,
+    parties: list[Party],
+    lessons: list[Booking],
+    passes: list[Pass],
 ) -> None:
     source, target = student.family_id, transfer.family_id
     move_keys(transfer, Student._meta.db_table, "family_id", [student.pk], target)
     move_keys(transfer, Party._meta.db_table, "family_id", [p.pk for p in parties], target)
     move_keys(transfer, Booking._meta.db_table, "family_id", [b.pk for b in lessons], target)
+    move_keys(transfer, Pass._meta.db_table, "family_id", [p.pk for p in passes], target)
     for model in OWN:
         rows = model.objects.filter(account=transfer.account_id, student=student, family=source)
         keys = list(rows.values_list("pk", flat=True))

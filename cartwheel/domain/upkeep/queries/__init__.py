@@ -14,6 +14,7 @@ from cartwheel.domain.upkeep.queries.moving import (
     lessons_to_come,
     open_money,
     parties_to_come,
+    passes_held,
 )
 from cartwheel.domain.upkeep.queries.undoing import Undoing, undoing
 
@@ -31,6 +32,7 @@ __all__ = [
     "lessons_to_come",
     "open_money",
     "parties_to_come",
+    "passes_held",
     "student_pairs",
     "undoing",
     "with_everything",

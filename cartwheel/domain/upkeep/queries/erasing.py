@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cartwheel.domain.appointments.models import Place
 from cartwheel.domain.ledger.queries import balance_of
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.passes.models import Pass
 from cartwheel.domain.people.models import Family
 
 
@@ -26,6 +28,12 @@ def in_the_way(family: Family, *, now: datetime) -> list[str]:
     if count := lessons.count():
         reasons.append(
             ngettext("%d lesson is still to come.", "%d lessons are still to come.", count) % count
+        )
+    passes = Pass.objects.filter(account=family.account_id, family=family)
+    if count := passes.usable(on=timezone.localdate(now)).count():
+        reasons.append(
+            ngettext("%d punch pass is still good.", "%d punch passes are still good.", count)
+            % count
         )
     if balance_of(family):
         reasons.append(_("The balance of the family is not settled."))

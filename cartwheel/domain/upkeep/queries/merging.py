@@ -13,6 +13,7 @@ from cartwheel.domain.ledger.queries import balances_of
 from cartwheel.domain.mailer.models import Regarding
 from cartwheel.domain.paperwork.models import Signature
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.passes.models import Pass
 from cartwheel.domain.people.models import Family, Guardian, Note, PortalLogin, Student
 
 MOST = 5
@@ -22,6 +23,7 @@ COUNTED: tuple[tuple[Any, Any, str], ...] = (
     (_("Portal sign-ins"), PortalLogin, "guardian__family"),
     (_("Parties"), Party, "family"),
     (_("Appointments"), Booking, "family"),
+    (_("Punch passes"), Pass, "family"),
     (_("Charges"), Charge, "family"),
     (_("Payments"), Payment, "family"),
     (_("Signed waivers"), Signature, "family"),
@@ -55,7 +57,7 @@ def with_everything(families: "QuerySet[Family]", keys: Sequence[int]) -> list[F
 def before_and_after(families: Sequence[Family], *, students: int, guardians: int) -> list[Numbers]:
     """The numbers of each family and of what they become: so many students, guardians are one.
 
-    Eleven statements.
+    Twelve statements.
     """
     lines = []
     joined: dict[Any, int] = {Student: students, Guardian: guardians}

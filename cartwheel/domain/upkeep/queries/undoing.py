@@ -13,11 +13,12 @@ from cartwheel.domain.appointments.models import Booking, BookingCharge
 from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.ledger.queries import Bundle, bundles_of
 from cartwheel.domain.parties.models import Party, PartyCharge
+from cartwheel.domain.passes.models import Pass
 from cartwheel.domain.people.models import Guardian, Note, Student
 from cartwheel.domain.upkeep.models import MovedReference, Transfer
 from cartwheel.domain.upkeep.rows import columns_moved, quoted
 
-NAMED = (Party, Booking, Student, Guardian)
+NAMED = (Party, Booking, Pass, Student, Guardian)
 
 
 @dataclass
@@ -121,6 +122,7 @@ def _origins(transfer: Transfer):  # type: ignore[no-untyped-def]
             "ledger_payment",
             "parties_party",
             "appointments_booking",
+            "passes_pass",
         ],
     ).values_list("table_name", "row_id", "from_id")
     moved = {(table, key): family for table, key, family in rows}
@@ -134,7 +136,7 @@ def _origins(transfer: Transfer):  # type: ignore[no-untyped-def]
 
 
 def _links(transfer: Transfer) -> list[tuple[int, Hashable]]:
-    """A charge that was posted for a party or for lessons stays with them."""
+    """A charge that was posted for a party, for lessons or for a pass stays with them."""
     ours = {"account": transfer.account_id, "charge__family": transfer.family}
     parties = PartyCharge.objects.filter(**ours, party__family=transfer.family).values_list(
         "charge", "party", "party__created_at"
@@ -142,29 +144,34 @@ def _links(transfer: Transfer) -> list[tuple[int, Hashable]]:
     lessons = BookingCharge.objects.filter(**ours, booking__family=transfer.family).values_list(
         "charge", "booking", "booking__created_at"
     )
+    passes = Pass.objects.filter(**ours, family=transfer.family).values_list(
+        "charge", "pk", "sold_at"
+    )
     return [
         *((charge, ("parties_party", key, at)) for charge, key, at in parties),
         *((charge, ("appointments_booking", key, at)) for charge, key, at in lessons),
+        *((charge, ("passes_pass", key, at)) for charge, key, at in passes),
     ]
 
 
 def _since(transfer: Transfer, found: Undoing) -> list[tuple[str, list[str]]]:
     """What came to the family after the transfer, and stays there: in words, kind by kind."""
     going = {(type(row), row.pk) for _home, b in found.going for row in [*b.charges, *b.payments]}
-    kinds: Sequence[tuple[str, Any]] = (
-        (_("Charges"), Charge),
-        (_("Payments"), Payment),
-        (_("Parties"), Party),
-        (_("Appointments"), Booking),
-        (_("Students"), Student),
-        (_("Notes"), Note),
+    kinds: Sequence[tuple[str, Any, str]] = (
+        (_("Charges"), Charge, "created_at"),
+        (_("Payments"), Payment, "created_at"),
+        (_("Parties"), Party, "created_at"),
+        (_("Appointments"), Booking, "created_at"),
+        (_("Punch passes"), Pass, "sold_at"),
+        (_("Students"), Student, "created_at"),
+        (_("Notes"), Note, "created_at"),
     )
     staying = []
-    for label, model in kinds:
+    for label, model, since in kinds:
         rows = model.objects.filter(
             account=transfer.account_id,
             family=transfer.family,
-            created_at__gt=transfer.created_at,
+            **{f"{since}__gt": transfer.created_at},
         )
         names = [str(row) for row in rows if (model, row.pk) not in going]
         if names:

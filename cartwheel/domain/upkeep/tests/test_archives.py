@@ -17,6 +17,7 @@ from cartwheel.domain.activity.models import Change, Event
 from cartwheel.domain.activity.queries import history_of
 from cartwheel.domain.catalog.operations import add_location
 from cartwheel.domain.ledger.queries import balance_of
+from cartwheel.domain.passes.models import Pass
 from cartwheel.domain.people.models import CustomField, Family, PortalLogin, Student
 from cartwheel.domain.people.queries import search_families
 from cartwheel.domain.upkeep.archives import tables
@@ -72,11 +73,17 @@ def neighbor(db):
     return open_neighbor("oak")
 
 
+def passes(account):
+    with tenant(account.pk):
+        return [(held.number, held.uses, held.used) for held in Pass.objects.order_by("number")]
+
+
 def test_everything_arrives_with_the_same_counts_and_balances(neighbor):
     there = unpacked(packed(neighbor))
 
     assert counts(there) == counts(neighbor)
     assert balances(there) == balances(neighbor)
+    assert passes(there) == passes(neighbor) == [(1001, 5, 1)]
 
 
 def test_the_cast_of_the_demo_arrives_the_same(otters):

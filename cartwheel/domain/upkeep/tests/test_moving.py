@@ -1,15 +1,20 @@
 """A student moves to another family, with what is hers, and back."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 
 from cartwheel.domain.appointments.models import Booking, BookingCharge
+from cartwheel.domain.appointments.operations import redeem_pass
 from cartwheel.domain.ledger.queries import balance_of
 from cartwheel.domain.ledger.tests.conftest import check_now
+from cartwheel.domain.passes.models import Pass
+from cartwheel.domain.passes.operations import add_pass_type, sell_pass
 from cartwheel.domain.people.models import HouseholdShare, Note, Student
 from cartwheel.domain.people.operations import refresh_all_search_terms
 from cartwheel.domain.upkeep.operations import move_student, undo_transfer
-from cartwheel.domain.upkeep.queries import lessons_to_come, open_money
+from cartwheel.domain.upkeep.queries import lessons_to_come, open_money, passes_held
 from cartwheel.domain.upkeep.refusals import CannotMove
 from cartwheel.domain.upkeep.tests.snapshots import everything
 from cartwheel.office.appointments.tests.conftest import Lessons
@@ -113,3 +118,69 @@ def test_undone_at_once_nothing_is_different(twins, abernathy):
 def test_home_is_somewhere_else_already(twins):
     with pytest.raises(CannotMove, match="lives with this family already"):
         moved(twins, twins.banerjee)
+
+
+@pytest.fixture
+def passes(twins):
+    """Five lessons for Tara, five for Anika, ten for the family."""
+    house, family = twins.house, twins.banerjee
+    common = {
+        "location": house.bay,
+        "price": 9000,
+        "program": house.parties,
+        "category": house.category,
+        "by": twins.by,
+    }
+    five = add_pass_type(title="Five", holder="student", uses=5, **common)
+    ten = add_pass_type(title="Ten", uses=10, **common)
+
+    def sell(type, student=None):
+        today = timezone.localdate()
+        return sell_pass(
+            type,
+            family=family,
+            student=student,
+            request_key=uuid4(),
+            on=today,
+            now=timezone.now(),
+            by=twins.by,
+        )
+
+    students = twins.otters.students
+    return sell(five, students["Tara"]), sell(five, students["Anika"]), sell(ten)
+
+
+def test_passes_that_were_sold_for_her_go_along_and_come_back(twins, abernathy, passes, lessons):
+    hers, sisters, familys = passes
+    booking = redeem_pass(
+        hers,
+        student=twins.tara,
+        timeslot=lessons.slots()[2],
+        unfit_seen=True,
+        request_key=uuid4(),
+        now=timezone.now(),
+        by=twins.by,
+    )
+    refresh_all_search_terms(abernathy.account)
+    before = everything(abernathy.account)
+    transfer = moved(twins, abernathy, charges=[hers.charge_id])
+
+    families = {held.pk: held.family for held in Pass.objects.select_related("family")}
+    assert families == {
+        hers.pk: abernathy,
+        sisters.pk: twins.banerjee,
+        familys.pk: twins.banerjee,
+    }
+    assert Booking.objects.get(pk=booking.pk).family == abernathy
+    assert (balance_of(twins.banerjee), balance_of(abernathy)) == (18000, 9000)
+    undo_transfer(transfer, now=timezone.now(), by=twins.by)
+    check_now()
+    assert everything(abernathy.account) == before
+
+
+def test_the_charge_of_a_pass_that_goes_along_is_offered_to_go_too(twins, passes):
+    offered = open_money(twins.banerjee, [], [], passes_held(twins.tara))
+
+    assert {money.key: money.mine for money in offered} == {
+        held.charge_id: held is passes[0] for held in passes
+    }

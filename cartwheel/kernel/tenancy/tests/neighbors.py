@@ -20,6 +20,7 @@ from cartwheel.domain.appointments.operations import (
     book_appointment,
     change_appointment_settings,
     invite_to_booking,
+    redeem_pass,
     set_teaching,
 )
 from cartwheel.domain.background.models import BackgroundTask
@@ -65,6 +66,7 @@ from cartwheel.domain.parties.operations import (
     close_slot,
     send_confirmation,
 )
+from cartwheel.domain.passes.operations import add_pass_type, sell_pass
 from cartwheel.domain.people.models import (
     Address,
     CustomField,
@@ -307,6 +309,7 @@ def _lesson(place, host, child, by):
     BookingCharge.objects.create(
         account=by.account, booking=booking, charge=charge, category=category
     )
+    _pass(place, lesson, child, category, by)
     change_appointment_settings(place, reminder_hours=24, by=by)
     prepare_run(
         location=place,
@@ -317,6 +320,37 @@ def _lesson(place, host, child, by):
         by=by,
         **days,
     )
+
+
+def _pass(place, lesson, child, category, by):
+    """Five lessons for the child, one of which is booked."""
+    program = lesson.program
+    five = add_pass_type(
+        location=place,
+        title="Five lessons",
+        holder="student",
+        price=20000,
+        uses=5,
+        program=program,
+        category=category,
+        programs=[program],
+        by=by,
+    )
+    about = {"request_key": uuid4(), "now": NOW, "by": by}
+    held = sell_pass(five, family=child.family, student=child, on=TODAY, **about)
+    later = add_appointment(
+        location=place,
+        service=lesson.service,
+        instructor=lesson.instructor,
+        program=program,
+        pricing=lesson.pricing,
+        frequency="once",
+        starts_on=date(2026, 3, 11),
+        times=[Window(2, time(16), time(16, 30))],
+        today=TODAY,
+        by=by,
+    )
+    redeem_pass(held, student=child, timeslot=later.timeslots.get(), **about)
 
 
 def _money(place, party, family, by):
