@@ -34,6 +34,7 @@ from cartwheel.domain.parties.operations import (
     add_time_slot,
     change_party_settings,
 )
+from cartwheel.domain.passes import permissions as passes
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.people.models import Family, Guardian, Student
 from cartwheel.domain.people.operations import (
@@ -73,6 +74,7 @@ SECTIONS: tuple[Section, ...] = (
     people.SECTION,
     paperwork.SECTION,
     appointments.SECTION,
+    passes.SECTION,
     calendar.SECTION,
     parties.SECTION,
     ledger.SECTION,
@@ -97,6 +99,7 @@ GROUPS: dict[str, tuple[str, dict[Right, Level]]] = {
             OFFICE: FULL,
             appointments.PAGE: FULL,
             appointments.APPOINTMENTS: FULL,
+            passes.PASSES: FULL,
             calendar.PAGE: FULL,
             people.PAGE: FULL,
             people.FAMILIES: FULL,
@@ -119,6 +122,7 @@ GROUPS: dict[str, tuple[str, dict[Right, Level]]] = {
             OFFICE: FULL,
             appointments.PAGE: FULL,
             appointments.APPOINTMENTS: VIEW,
+            passes.PASSES: VIEW,
             calendar.PAGE: FULL,
             parties.PAGE: FULL,
             parties.PARTIES: VIEW,

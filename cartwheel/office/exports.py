@@ -16,6 +16,7 @@ from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.mailer.queries import messages
 from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
+from cartwheel.domain.passes import permissions as passes
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
 from cartwheel.domain.transactions import permissions as transactions
@@ -29,6 +30,7 @@ from cartwheel.office.families.lists import FamilyList
 from cartwheel.office.history.lists import EventList
 from cartwheel.office.organizations.lists import OrganizationList
 from cartwheel.office.parties.lists import PartyList
+from cartwheel.office.passes.lists import PassTypeList, SoldPassList
 from cartwheel.office.settings.required import IncompleteList
 from cartwheel.office.staff.lists import StaffList, listed_staff
 from cartwheel.office.students.lists import StudentList
@@ -91,6 +93,14 @@ def _charge_runs(actor: Actor, location: Location, query: str) -> ListPage:
     return RunList(location, query, actor)
 
 
+def _punch_passes(actor: Actor, location: Location, query: str) -> ListPage:
+    return PassTypeList(location, query, actor)
+
+
+def _sold_passes(actor: Actor, location: Location, query: str) -> ListPage:
+    return SoldPassList(location, query, actor)
+
+
 def _waivers(actor: Actor, location: Location, query: str) -> ListPage:
     return WaiverList(query, actor)
 
@@ -115,6 +125,8 @@ LISTS: dict[str, Exportable] = {
     "family-activity": Exportable(people.VIEW, _family_activity),
     "organizations": Exportable(people.SEE_ORGANIZATIONS, _organizations),
     "parties": Exportable(parties.VIEW, _parties),
+    "punch-passes": Exportable(passes.VIEW, _punch_passes),
+    "sold-passes": Exportable(passes.VIEW, _sold_passes),
     "staff": Exportable(staff.VIEW, _staff),
     "students": Exportable(people.VIEW, _students),
     "waivers": Exportable(people.VIEW & paperwork.LIST, _waivers),

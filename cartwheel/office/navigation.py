@@ -12,6 +12,7 @@ from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
+from cartwheel.domain.passes import permissions as passes
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
 from cartwheel.domain.transactions import permissions as transactions
@@ -55,6 +56,7 @@ CREATE = (
     Place(_("New family"), "new-family", icon="user-plus", permission=people.EDIT),
 )
 PROFILE = (
+    Place(_("Punch Passes"), "punch-passes", icon="ticket", permission=passes.VIEW),
     Place(
         _("Customer loyalty"),
         "customer-loyalty",

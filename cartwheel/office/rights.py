@@ -9,6 +9,7 @@ from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.mailer import permissions as mailer
 from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties import permissions as parties
+from cartwheel.domain.passes import permissions as passes
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.staff import permissions as staff
 from cartwheel.domain.transactions import permissions as transactions
@@ -22,6 +23,7 @@ SECTIONS = (
     paperwork.SECTION,
     parties.SECTION,
     appointments.SECTION,
+    passes.SECTION,
     calendar.SECTION,
     ledger.SECTION,
     transactions.SECTION,

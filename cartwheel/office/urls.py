@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/", include("cartwheel.office.organizations.urls")),
     path("families/", include("cartwheel.office.upkeep.urls")),
     path("appointments/", include("cartwheel.office.appointments.urls")),
+    path("passes/", include("cartwheel.office.passes.urls")),
     path("calendar/", include("cartwheel.office.calendar.urls")),
     path("transactions/", include("cartwheel.office.transactions.urls")),
     path("parties/", include("cartwheel.office.parties.urls")),

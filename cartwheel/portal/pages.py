@@ -30,6 +30,7 @@ from cartwheel.domain.calendar.queries import Entry, coming_up, key_of
 from cartwheel.domain.ledger.queries import Filters, family_ledger, open_charges, standing_of
 from cartwheel.domain.paperwork.operations import link_for
 from cartwheel.domain.paperwork.queries import needed_of, transaction_texts
+from cartwheel.domain.passes.queries import passes_of
 from cartwheel.domain.people.models import Channel
 from cartwheel.domain.people.operations import add_student
 from cartwheel.domain.people.queries import students_of
@@ -235,7 +236,7 @@ class Payments(PortalView):
 
 
 class FamilyPage(PortalView):
-    """Who belongs to the family."""
+    """Who belongs to the family, and what is left of its passes."""
 
     tab = "family"
 
@@ -247,6 +248,7 @@ class FamilyPage(PortalView):
             family=family,
             guardians=guardians,
             students=students_of(family).filter(archived_at=None).order_by("first_name", "pk"),
+            passes=passes_of(family).usable(on=timezone.localdate()),
             today=timezone.localdate(),
         )
 

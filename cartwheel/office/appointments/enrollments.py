@@ -8,30 +8,36 @@ from django.utils import timezone
 
 from cartwheel.domain.appointments import permissions
 from cartwheel.domain.appointments.queries import AHEAD, bookings_of, open_timeslots, with_offer
+from cartwheel.domain.passes import permissions as passes
+from cartwheel.domain.passes.queries import passes_of
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.periods import read_day
 from cartwheel.office.families.screen import FamilyView
+from cartwheel.office.passes.holding import MOST, passes_shown
 
 MOST_BOOKINGS, MOST_SLOTS = 200, 100
 SPAN = timedelta(days=7)
 
 
 class FamilyEnrollments(FamilyView):
-    """What the students of the household are booked for."""
+    """What the students of the household are booked for, and the passes that pay for it."""
 
     permission = people.VIEW & permissions.VIEW
 
     def get(self, request: Any, family: int) -> HttpResponse:
         record = self.customer(family)
         rows = bookings_of(request.account, now=timezone.now()).filter(family=record)
+        actor = request.actor
+        sees_passes = actor.can(passes.VIEW)
         return self.tab(
             "office/families/enrollments.html",
             record,
             "family-enrollments",
             bookings=rows[:MOST_BOOKINGS],
-            may_book_appointments=request.actor.can(permissions.BOOK)
-            and record.archived_at is None,
+            passes=passes_shown(passes_of(record)[:MOST], actor) if sees_passes else None,
+            may_sell=actor.can(passes.SELL) and record.archived_at is None,
+            may_book_appointments=actor.can(permissions.BOOK) and record.archived_at is None,
         )
 
 

@@ -81,7 +81,9 @@ class BookingView(OfficeView, abstract=True):
 class BookingPage(BookingView):
     def get(self, request: Any, booking: int) -> HttpResponse:
         record, actor, now = self.booking(booking), request.actor, timezone.now()
-        places = list(record.places.select_related("timeslot__instructor", "timeslot__zone"))
+        related = ("timeslot__instructor", "timeslot__zone", "punch__held_pass__type")
+        places = list(record.places.select_related(*related))
+        punches = [place.punch for place in places if place.punch is not None]
         places.sort(key=lambda place: place.timeslot.starts_at)
         for place in places:
             place.has_begun = place.timeslot.starts_at <= now  # type: ignore[attr-defined]
@@ -105,6 +107,8 @@ class BookingPage(BookingView):
             standing=any(place.canceled_at is None for place in places),
             attendances=Place.Attendance.choices,
             tuition=tuition,
+            paid_with=punches[-1].held_pass if punches else None,
+            punch_returned=all(punch.returned_at for punch in punches),
             no_price=no_price,
             charged=charged_in(record) if sees_ledger else [],
             is_group=any(place.timeslot.capacity > 1 for place in places),
@@ -232,11 +236,13 @@ class CancelBooking(BookingView):
     def page(self, booking: Booking, form: CancelForm, status: int = 200) -> HttpResponse:
         chosen = {str(getattr(key, "pk", key)) for key in form["places"].value() or []}
         sees_ledger = self.request.actor.can(ledger.VIEW)
+        coming = list(self.coming(booking))
         return self.render(
             "office/appointments/cancel.html",
             booking=booking,
             form=form,
-            dates=[(p, str(p.pk) in chosen) for p in self.coming(booking)],
+            dates=[(p, str(p.pk) in chosen) for p in coming],
+            punched=any(place.punch_id for place in coming),
             email=address_of(booking.family),
             fee=self.fee_of(booking),
             charged=charged_in(booking) if sees_ledger else [],

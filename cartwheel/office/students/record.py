@@ -14,6 +14,8 @@ from cartwheel.domain.ledger import permissions as ledger
 from cartwheel.domain.paperwork.queries import Mark, may_show_photo, waiver_marks
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.passes import permissions as passes
+from cartwheel.domain.passes.queries import passes_about
 from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import CustomField, Note, Student
 from cartwheel.domain.people.queries import grades_of, shares_of
@@ -21,6 +23,7 @@ from cartwheel.domain.upkeep import permissions as upkeep
 from cartwheel.kernel.periods import read_day
 from cartwheel.office.families.screen import FamilyView
 from cartwheel.office.history.timeline import timeline
+from cartwheel.office.passes.holding import MOST, Shown, passes_shown
 from cartwheel.ui import formats
 from cartwheel.ui.customer_fields import YES_NO
 from cartwheel.ui.pictures import PhotoForm
@@ -56,6 +59,8 @@ class StudentPage(FamilyView):
             keywords=[link.keyword for link in student.keyword_links.select_related("keyword")],
             parties=parties_of(student, actor) if actor.can(parties.VIEW) else None,
             bookings=bookings_shown(student) if actor.can(appointments.VIEW) else None,
+            passes=passes_held(student, actor) if actor.can(passes.VIEW) else None,
+            may_sell=actor.can(passes.SELL) and student.archived_at is None,
             may_book=actor.can(appointments.BOOK) and student.archived_at is None,
             mark=waiver_mark(student, self.request.location),
             history=timeline(student),
@@ -126,6 +131,11 @@ def bookings_shown(student: Student) -> list[Booking]:
     """Her appointments: what goes on first, then the latest of those that are over."""
     rows = bookings_of(student.account, now=timezone.now()).filter(student=student)
     return list(rows[:MOST_PARTIES])
+
+
+def passes_held(student: Student, actor: Actor) -> list[Shown]:
+    """The passes that she may use: hers, and those of her family as a whole."""
+    return passes_shown(passes_about(student)[:MOST], actor)
 
 
 def waiver_mark(student: Student, location: Location) -> Mark | None:

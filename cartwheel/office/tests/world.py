@@ -34,6 +34,7 @@ from cartwheel.domain.paperwork.operations import (
 )
 from cartwheel.domain.parties.models import SlotClosure
 from cartwheel.domain.parties.operations import book_party
+from cartwheel.domain.passes.operations import add_pass_type, sell_pass
 from cartwheel.domain.people.models import Organization
 from cartwheel.domain.people.operations import (
     add_custom_field,
@@ -371,6 +372,37 @@ class World:
             timeslots=[slot],
             unfit_seen=True,
             request_key=uuid4(),
+            now=timezone.now(),
+            by=self.system,
+        ).pk
+
+    def row_of_edit_pass_type(self):
+        there = self.otters.account.pass_types.first()
+        made = there or add_pass_type(
+            location=self.otters.bay,
+            title="Five private lessons",
+            holder="student",
+            price=20000,
+            uses=5,
+            program=self.otters.account.programs.first(),
+            category=self.otters.account.charge_categories.first(),
+            by=self.system,
+        )
+        return made.pk
+
+    row_of_archive_pass_type = row_of_edit_pass_type
+
+    def held(self):
+        there = self.otters.account.passes.first()
+        if there is not None:
+            return there.pk
+        tara = self.otters.students["Tara"]
+        return sell_pass(
+            self.otters.account.pass_types.get(pk=self.row_of_edit_pass_type()),
+            family=tara.family,
+            student=tara,
+            request_key=uuid4(),
+            on=timezone.localdate(),
             now=timezone.now(),
             by=self.system,
         ).pk

@@ -10,6 +10,7 @@ from cartwheel.demo.cast import load_cast
 from cartwheel.demo.circle import load_circle
 from cartwheel.demo.crowd import load_crowd
 from cartwheel.demo.lessons import load_lessons
+from cartwheel.demo.passes import load_passes
 from cartwheel.domain.accounts.models import Account
 from cartwheel.kernel.tenancy import tenant
 
@@ -33,4 +34,5 @@ class Command(BaseCommand):
                     load_crowd(otters, now)
                     load_circle(otters, now)
                     load_lessons(otters, now)
+                    load_passes(otters, now)
         self.stdout.write("The demo is loaded.")

@@ -68,7 +68,7 @@ def sell_pass(
     held.charge = _charge(held, kind, reference, on, by)
     held.number = next_number(by.account, "pass")
     held.save(force_insert=True)
-    about = [held, *filter(None, (student, family, type))]
+    about = [held, *filter(None, (student, family))]
     record("pass.sold", *about, by=by, title=type.title, uses=held.uses)
     return held
 

@@ -1,0 +1,1 @@
+"""Punch passes: what is sold, who holds what, selling and punching."""
