@@ -14,9 +14,11 @@ from cartwheel.domain.calendar.queries import key_of
 from cartwheel.domain.catalog.operations import add_charge_category
 from cartwheel.domain.ledger.models import Charge
 from cartwheel.domain.ledger.operations import Line, post_charge
+from cartwheel.domain.passes.operations import suspend_pass
 from cartwheel.domain.people.models import Student
 from cartwheel.domain.people.operations import set_field_rules
 from cartwheel.office.appointments.tests.conftest import Lessons
+from cartwheel.office.passes.tests.conftest import Till
 from cartwheel.portal.tests.conftest import Phone, text, to
 
 
@@ -191,3 +193,19 @@ def test_statements_do_not_grow_with_the_lessons(priya, lessons, django_assert_n
 
 
 SCHEDULE = 14
+
+
+def test_the_family_reads_what_is_left_of_its_passes(priya, otters):
+    till = Till(otters)
+    ten = till.sell(till.offer(valid_days=30), "Tara")
+    five = till.sell(till.offer(title="Five lessons", holder="student", uses=5), "Anika")
+    theirs = till.sell(till.offer(title="Theirs"), "Mia")
+    suspend_pass(till.sell(till.offer(title="Rests"), "Tara"), now=ten.sold_at, by=otters.owner)
+
+    shown = text(priya.see("family"))
+
+    assert "Ten lessons" in shown
+    assert "10 of 10 left · until" in shown
+    assert f"{five.student} · 5 of 5 left" in shown
+    assert str(theirs.type) not in shown
+    assert "Rests" not in shown
