@@ -1,6 +1,7 @@
 """After erasing, no word about the family is left in any table; the money is as it was."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from cartwheel.domain.ledger.queries import balance_of
 from cartwheel.domain.ledger.tests.conftest import check_now
 from cartwheel.domain.mailer.operations import post_message
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.passes.operations import add_pass_type, sell_pass, void_pass
 from cartwheel.domain.people.models import Address, Family, Guardian, Note, Student
 from cartwheel.domain.people.operations import (
     add_note,
@@ -27,6 +29,24 @@ from cartwheel.domain.upkeep.words import BLACKED, GONE, HARMLESS, HARMLESS_IN
 from cartwheel.kernel.tenancy.walls import has_account
 
 WORDS = ("Quixworth", "Zebulon", "Yolandra", "5559876", "wimbleton", "Marzipan", "Kumquat")
+
+
+def give_pass(twins, child):
+    """One that was deleted, for a reason that tells of the child."""
+    today, now = timezone.localdate(), timezone.now()
+    five = add_pass_type(
+        location=twins.house.bay,
+        title="Five",
+        holder="student",
+        price=0,
+        uses=5,
+        program=twins.house.parties,
+        category=twins.house.category,
+        by=twins.by,
+    )
+    about = {"on": today, "now": now, "by": twins.by}
+    held = sell_pass(five, family=child.family, student=child, request_key=uuid4(), **about)
+    void_pass(held, reason="Yolandra moved", **about)
 
 
 @pytest.fixture
@@ -57,6 +77,7 @@ def quixworth(twins):
         regarding=[family],
         by=by,
     )
+    give_pass(twins, child)
     staff = twins.otters.staff["Dana"]
     save_draft(staff, form=f"/a/otters/families/{family.pk}/edit/", body="name=Quixworth")
     move_student(
