@@ -16,14 +16,21 @@ from cartwheel.domain.appointments.models import Booking, Place, Timeslot
 from cartwheel.domain.appointments.operations import (
     Window,
     booking,
+    cancel_places,
+    cancel_students,
     change_appointment_settings,
     claiming,
     confirm_hold,
+    redeem_pass,
     release_holds,
     remind_of_lessons,
+    reschedule_place,
 )
-from cartwheel.domain.appointments.refusals import InstructorBusy, TimeslotFull
+from cartwheel.domain.appointments.refusals import InstructorBusy, StudentBusy, TimeslotFull
 from cartwheel.domain.appointments.tests.conftest import NOW, open_school
+from cartwheel.domain.passes.models import Pass
+from cartwheel.domain.passes.operations import PassUsedUp
+from cartwheel.domain.passes.tests.conftest import Counter
 from cartwheel.domain.people.models import GuardianEmail
 from cartwheel.domain.scheduling.models import Claim
 from cartwheel.domain.scheduling.operations import Taken, Wanted, add_zone, claim, staff_resources
@@ -31,7 +38,7 @@ from cartwheel.kernel.periods import Period
 from cartwheel.kernel.tenancy import tenant
 
 MANY = 6
-UNDERSTOOD = (TimeslotFull, InstructorBusy, Taken, IntegrityError)
+UNDERSTOOD = (TimeslotFull, InstructorBusy, StudentBusy, PassUsedUp, Taken, IntegrityError)
 
 
 @pytest.fixture
@@ -252,3 +259,66 @@ def test_holds_that_ran_out_are_given_back_by_the_clock(shared_school):
         assert Place.objects.get(canceled_at=None).booking == kept
         with pytest.raises(TimeslotFull, match="time is over"):
             confirm_hold(held, now=later, by=school.by)
+
+
+@pytest.fixture
+def redeeming(shared_school):
+    """Six lessons for many; a pass with one use, and two with ten, all of Mia's family."""
+    school = shared_school
+    with tenant(school.account.pk), transaction.atomic():
+        counter = Counter(school)
+        slots = list(school.offer(max_students=MANY).timeslots.all()[:6])
+        mia = school.child("Mia")
+        one = counter.sell(counter.offer(title="One", uses=1), mia)
+        tens = [counter.sell(counter.ten, mia) for _n in range(2)]
+
+    def redeem(held, slot):
+        with tenant(school.account.pk):
+            return redeem_pass(
+                held, student=mia, timeslot=slot, request_key=uuid4(), now=NOW, by=school.by
+            )
+
+    return slots, one, tens, redeem
+
+
+def punches(school, held):
+    """The uses that stand, as the pass counts them and as its places do."""
+    with tenant(school.account.pk), transaction.atomic():
+        paid = Place.objects.filter(punch__held_pass=held, canceled_at=None).count()
+        return Pass.objects.get(pk=held.pk).used, paid
+
+
+def test_the_last_punch_pays_for_one_of_many_lessons(shared_school, redeeming):
+    slots, one, _tens, redeem = redeeming
+
+    results = all_at_once(shared_school, *(lambda s=s: redeem(one, s) for s in slots))
+
+    assert sum(isinstance(each, Booking) for each in results) == 1
+    assert {type(each) for each in results} == {Booking, PassUsedUp}
+    assert punches(shared_school, one) == (1, 1)
+
+
+def test_redeeming_canceling_and_rescheduling_at_once_deadlock_nobody(shared_school, redeeming):
+    school = shared_school
+    slots, _one, (odd, even), redeem = redeeming
+    bookings = [redeem(held, slot) for held, slot in zip((odd, even) * 2, slots, strict=False)]
+    with tenant(school.account.pk), transaction.atomic():
+        rows = Place.objects.select_related("booking", "timeslot").order_by("pk")
+        places = [rows.get(booking=booking) for booking in bookings]
+    now_by = {"now": NOW, "by": school.by}
+
+    results = all_at_once(
+        school,
+        lambda: cancel_places(bookings[0], places=[places[0]], **now_by),
+        lambda: reschedule_place(places[1], to=slots[4], **now_by),
+        lambda: cancel_students(slots[2], places=[places[2]], **now_by),
+        lambda: reschedule_place(places[3], to=slots[5], **now_by),
+        lambda: redeem(even, slots[0]),
+        lambda: redeem(odd, slots[1]),
+    )
+
+    assert [each for each in results[:4] if not isinstance(each, list | Booking)] == []
+    assert {type(each) for each in results[4:]} <= {Booking, StudentBusy}
+    for held in (odd, even):
+        used, paid = punches(school, held)
+        assert used == paid

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 
 from cartwheel.domain.accounts.models import Account, Location
 from cartwheel.domain.passes.models import Pass, PassQuerySet, PassType
@@ -44,8 +44,9 @@ def types_for_sale(location: Location) -> QuerySet[PassType]:
     rows = PassType.objects.filter(
         account=location.account_id, location=location, is_for_sale=True, archived_at=None
     )
-    rows = rows.annotate(sold=Count("passes", filter=Q(passes__voided_at=None)))
-    left = rows.filter(Q(max_sold=None) | Q(sold__lt=F("max_sold")))
+    standing = Pass.objects.standing().filter(account=OuterRef("account"), type=OuterRef("pk"))
+    sold = standing.order_by().values("type").annotate(count=Count("pk")).values("count")
+    left = rows.filter(Q(max_sold=None) | Q(max_sold__gt=Coalesce(Subquery(sold), 0)))
     related = left.select_related("location", "program", "category", "tax_rate")
     return related.order_by(Lower("title"), "pk")
 
