@@ -18,6 +18,7 @@ from cartwheel.domain.people.models import Student
 from cartwheel.domain.scheduling.models import Absence, Claim
 
 KIND = "appointment"
+INSTRUCTOR, ZONE = "instructor__resource__pk", "zone__resource"  # from a timeslot
 AHEAD = timedelta(days=396)  # thirteen months: so far timeslots are made and shown
 
 
@@ -52,7 +53,7 @@ def open_timeslots(
     return with_room.filter(
         room_in_zone(places),
         ~Exists(absences()),
-        Q(taken__gt=0) | ~Exists(clashing(now)),
+        Q(taken__gt=0) | ~(Exists(clashing(now, INSTRUCTOR)) | Exists(clashing(now, ZONE))),
     )
 
 
@@ -131,13 +132,17 @@ def room_in_zone(places: int = 1) -> Q:
     return Q(zone=None) | Q(zone__exclusive=True) | Q(zone__capacity=None) | room
 
 
-def clashing(now: datetime) -> QuerySet[Claim]:
-    """What else holds the instructor or the zone of the timeslot of the outer query."""
+def clashing(now: datetime, resource: str) -> QuerySet[Claim]:
+    """What else holds this resource of the timeslot of the outer query.
+
+    The outer query brings the resource along: looked up from here, it was searched for anew for
+    each of some ten thousand timeslots.
+    """
     return (
         Claim.objects.live(now=now)
         .filter(
-            Q(resource__staff=OuterRef("instructor")) | Q(resource__zone=OuterRef("zone")),
             account=OuterRef("account"),
+            resource=OuterRef(resource),
             ends_at__gt=OuterRef("starts_at"),
             starts_at__lt=OuterRef("ends_at"),
         )
