@@ -28,7 +28,7 @@ def bookings(world: World) -> list[Scenario]:
     """With the account's tenant open."""
     mine, claims = _taking(_parties(world)), _taking(_bare(world, CLAIMING))
     return [
-        pages("Booking page", [NEW], [f"/bare/{BIG}/list/"]),
+        pages("Booking page", [NEW], [f"/bare/{BIG}/list/"], most=None),
         Scenario("Booking a party", mine, _taking(_bare(world, BARE)), most=4.0),
         Scenario("Booking a party, beside its claim alone", mine, claims, most=None),
     ]

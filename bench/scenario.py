@@ -17,9 +17,9 @@ class Scenario:
     most: float | None = 2.0
 
 
-def pages(name: str, mine: list[str], bare: list[str]) -> Scenario:
+def pages(name: str, mine: list[str], bare: list[str], *, most: float | None = 2.0) -> Scenario:
     """Addresses asked for in turn, over and over."""
-    return Scenario(name, _over_and_over(mine), _over_and_over(bare))
+    return Scenario(name, _over_and_over(mine), _over_and_over(bare), most=most)
 
 
 def _over_and_over(paths: list[str]) -> Callable[[int], list[Ask]]:
