@@ -1,4 +1,4 @@
-"""Whatever is merged, moved and undone, in whatever order: no cent and no child is lost."""
+"""Whatever is merged, moved, split and undone, in whatever order: no cent and no child is lost."""
 
 import random
 from contextlib import suppress
@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from cartwheel.domain.ledger.models import Allocation, Charge, Payment, Posting
+from cartwheel.domain.ledger.operations import Share, post_split_charge, reverse_split
 from cartwheel.domain.ledger.queries import balances_of, bundles_of
-from cartwheel.domain.ledger.tests.conftest import check_now
+from cartwheel.domain.ledger.tests.conftest import DAY, check_now
 from cartwheel.domain.people.models import Family, Guardian, Student
-from cartwheel.domain.people.operations import add_student, create_family
+from cartwheel.domain.people.operations import add_student, create_family, share_student
 from cartwheel.domain.upkeep.models import Transfer
 from cartwheel.domain.upkeep.operations import merge_families, move_student, undo_transfer
 from cartwheel.domain.upkeep.queries import open_money, undoing
@@ -20,7 +21,7 @@ STEPS = 12
 
 
 class Town:
-    """Four families with money, and somebody who merges, moves and undoes at random."""
+    """Four families with money, and somebody who merges, moves, splits and undoes at random."""
 
     def __init__(self, twins, seed):
         self.twins, self.dice = twins, random.Random(seed)  # noqa: S311
@@ -58,14 +59,46 @@ class Town:
         if transfer and not undoing(transfer, now=timezone.now()).reasons:
             undo_transfer(transfer, now=timezone.now(), by=self.twins.by)
 
+    def share(self):
+        """A child that belongs to two households, one of which may be merged or left."""
+        first, second = self.dice.sample(self.here(), 2)
+        student = self.dice.choice(list(first.students.filter(merged_into=None)))
+        share_student(student, family=second, by=self.twins.by)
+
     def pay_something(self):
-        self.money(self.dice.choice(self.here()))
+        before = self.facts()["balance"]
+        family = self.dice.choice(self.here())
+        self.money(family)
+        return self.facts()["balance"] - before
+
+    def split(self):
+        """Two households are charged for one thing; some parts are taken back."""
+        first, second = self.dice.sample(self.here(), 2)
+        house, percent = self.twins.house, self.dice.randint(0, 100)
+        whole = post_split_charge(
+            [Share(first, percent), Share(second, 100 - percent)],
+            location=house.bay,
+            lines=[house.line(self.dice.randint(1, 9999))],
+            charged_on=DAY,
+            due_on=DAY,
+            by=self.twins.by,
+        )
+        if self.dice.random() < 0.3:
+            reverse_split(whole, reason="Said otherwise", on=DAY, by=self.twins.by)
+            return 0
+        return whole.total
 
     def step(self):
-        act = self.dice.choice([self.merge, self.move, self.undo, self.undo, self.pay_something])
+        """One act at random: its name, and by how much everybody together owes more."""
+        act = self.dice.choice(
+            [*(self.merge, self.move, self.undo, self.undo), *(self.pay_something, self.split)]
+        )
+        owed = 0
         with suppress(Refused, ValueError, IndexError):  # one family left, or nobody to move
-            act()
-        return act.__name__
+            if self.dice.random() < 0.2:
+                self.share()
+            owed = act() or 0
+        return act.__name__, owed
 
     def facts(self):
         return {
@@ -83,10 +116,12 @@ def test_every_balance_and_count_is_kept(twins, seed):
     check_now()
     for _step in range(STEPS):
         before = town.facts()
-        act = town.step()
+        act, owed = town.step()
         check_now()
-        if act != "pay_something":
-            assert town.facts() == before
+        after = town.facts()
+        assert after["balance"] == before["balance"] + owed
+        if act not in ("pay_something", "split"):
+            assert after == before
         for table in (Charge, Payment, Allocation, Posting):
             assert not table.objects.exclude(family__merged_into=None).exists()
         for family in town.here():

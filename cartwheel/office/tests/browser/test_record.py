@@ -12,7 +12,10 @@ from cartwheel.ui.tests.browser import overflow, violations
 pytestmark = in_the_house
 PHONE = {"width": 390, "height": 844}
 SIZES = pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
-TABS = ("Info", "Students", "Ledger", "Notes", "Activity Log", "Waivers", "Loyalty", "Messages")
+TABS = (
+    *("Info", "Students", "Enrollments", "Ledger", "Notes"),
+    *("Activity Log", "Waivers", "Loyalty", "Messages"),
+)
 
 
 @SIZES
