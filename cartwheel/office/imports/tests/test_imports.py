@@ -169,7 +169,7 @@ def test_the_overview_costs_the_same_with_one_and_three_files(olive, django_asse
         olive.get(HOME)
     send(olive)
     send(olive)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         olive.get(HOME)
 
 
