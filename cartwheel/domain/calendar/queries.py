@@ -18,7 +18,7 @@ from cartwheel.domain.appointments.queries import places_in, with_offer
 from cartwheel.domain.calendar.models import Feed
 from cartwheel.domain.catalog.models import BlackoutDate, Program
 from cartwheel.domain.parties.models import Party, PartySettings
-from cartwheel.domain.people.models import Family
+from cartwheel.domain.people.models import Family, Student
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.periods import instant
 
@@ -30,7 +30,7 @@ KINDS = {"party": gettext_lazy("Parties"), "appointment": gettext_lazy("Appointm
 class Entry:
     """One thing on the schedule. ``on`` is the day it begins, on the location's calendar.
 
-    ``capacity`` None: it has no places to book. ``people`` are those it is for, by name.
+    ``capacity`` None: it has no places to book. ``children`` are those it is for.
     """
 
     kind: str
@@ -42,11 +42,16 @@ class Entry:
     room: str = ""
     staff: tuple[str, ...] = ()
     program: str = ""
-    people: tuple[str, ...] = ()
+    children: tuple[Student, ...] = ()
     taken: int = 0
     capacity: int | None = None
     note: str = ""
     location: Location | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whom it is for, by name."""
+        return tuple(str(child) for child in self.children)
 
     @property
     def left(self) -> int:
@@ -183,7 +188,7 @@ def _parties(asked: Asked) -> Iterator[Entry]:
             room=party.station.name,
             staff=tuple(str(host.staff) for host in party.hosts.all()),
             program=programs.get(location.pk, ""),
-            people=(str(party.honoree),) if party.honoree else (),
+            children=(party.honoree,) if party.honoree else (),
             taken=party.guests,
             note=_("Quote") if party.is_quote else _guests(party.guests),
             location=location,
@@ -228,8 +233,8 @@ def _timeslots(asked: Asked) -> Iterator[Entry]:
             room=slot.zone.name if slot.zone else "",
             staff=(str(slot.instructor),),
             program=str(slot.appointment.program),
-            people=tuple(
-                str(place.student)
+            children=tuple(
+                place.student
                 for place in there.get(slot.pk, [])
                 if asked.family is None or place.booking.family_id == asked.family.pk
             ),

@@ -1,7 +1,7 @@
 """The schedule of a location, drawn by the server; where one stands is all in the address."""
 
 from calendar import Calendar as Weeks
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,8 +16,11 @@ from cartwheel.domain.appointments import permissions as appointments
 from cartwheel.domain.appointments.queries import bookable_among
 from cartwheel.domain.calendar import permissions
 from cartwheel.domain.calendar.queries import KINDS, Entry, closed_days, entries_between
+from cartwheel.domain.paperwork import permissions as paperwork
+from cartwheel.domain.paperwork.queries import Mark, waiver_marks
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.parties.models import Station
+from cartwheel.domain.people.models import Student
 from cartwheel.domain.scheduling.models import Zone
 from cartwheel.kernel.periods import read_day
 from cartwheel.office.views import OfficeView
@@ -30,6 +33,7 @@ MOVES = {
     "appointment": ("move-timeslot", appointments.BOOK),
 }
 TONES = {"party": "coral", "appointment": "teal"}
+ACTIVITIES = {"party": "parties", "appointment": "appointments"}  # of policies
 SPANS = {"day": _("Day"), "week": _("Week"), "month": _("Month"), "list": _("List")}
 GROUPS = {"room": _("Rooms"), "staff": _("Staff"), "program": _("Programs")}
 NOBODY = {"room": _("No room"), "staff": _("Nobody"), "program": _("No program")}
@@ -41,13 +45,17 @@ MOST_IN_A_CELL = 5  # of a month; the day shows the rest
 
 @dataclass
 class Slot:
-    """An entry as it is drawn: where it leads, is booked and is moved."""
+    """An entry as it is drawn: where it leads, is booked and is moved.
+
+    ``children`` are those it is for, each with the mark of what must be signed for it, if any.
+    """
 
     entry: Entry
     url: str
     tone: str
     book_url: str = ""
     move_url: str = ""
+    children: Sequence[tuple[Student, Mark | None]] = ()
 
     @property
     def is_full(self) -> bool:
@@ -229,7 +237,27 @@ class Calendar(OfficeView):
             TONES[entry.kind],
             self.to("book-appointment", entry.record_id) if bookable else "",
             self.move_url(entry),
+            [(child, self.marks[entry.kind].get(child.pk)) for child in entry.children],
         )
+
+    @cached_property
+    def marks(self) -> dict[str, dict[int, Mark]]:
+        """By the kind of entry and the child: what it must have signed to take part."""
+        found: dict[str, dict[int, Mark]] = {kind: {} for kind in ACTIVITIES}
+        if not self.request.actor.can(paperwork.VIEW):
+            return found
+        place, account = self.request.location, self.request.account
+        for kind, activity in ACTIVITIES.items():
+            coming = (each.children for each in self.everything if each.kind == kind)
+            children = {child.pk: child for each in coming for child in each}
+            found[kind] = waiver_marks(
+                list(children.values()),
+                account=account,
+                day=self.on,
+                activity=activity,
+                location=place,
+            )
+        return found
 
     def move_url(self, entry: Entry) -> str:
         """Where it is moved: for who may, and while it has not begun."""

@@ -140,7 +140,7 @@ WAIVERS = (
     Column(
         "waivers",
         gettext_lazy("Waivers"),
-        priority=3,
+        priority=2,
         cell="office/students/_waiver_cell.html",
         export=lambda row: row.waivers,
     ),

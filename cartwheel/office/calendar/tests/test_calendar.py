@@ -8,6 +8,7 @@ from django.utils import timezone
 from cartwheel.domain.appointments.operations import cancel_timeslot
 from cartwheel.domain.calendar import permissions
 from cartwheel.domain.catalog.models import BlackoutDate, BlackoutSchedule
+from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.parties.models import Party
 from cartwheel.domain.scheduling.operations import add_zone
 from cartwheel.domain.staff.models import Grant
@@ -64,6 +65,24 @@ def test_a_week_by_room_shows_the_party_at_its_station(otters, dana, party):
     assert (first.weekday(), last - first) == (6, timedelta(days=6))  # American weeks: from Sunday
     (slot,) = [s for cell in only(page).cells for s in cell.slots]
     assert slot.url == to("party", party.pk)
+
+
+def test_the_mark_of_what_must_be_signed_stands_beside_each_child(lessons, otters, dana, party):
+    slot = lessons.slots()[0]
+    lessons.book("Anika", slot)
+
+    def marks(on):
+        rows = shown(dana, on=on.isoformat(), span="day").context["rows"]
+        slots = [s for row in rows for cell in row.cells for s in cell.slots]
+        return {str(c): str(m and m.label) for s in slots for c, m in s.children}
+
+    assert marks(slot.on) == {"Anika Banerjee": "Valid"}
+    assert marks(on_of(party, otters)) == {"Tara Banerjee": "None"}  # at parties they jump, too
+    page = shown(dana, on=slot.on.isoformat(), span="day").content.decode()
+    assert 'data-tone="good"><span class="sr">Waiver: Valid' in page
+
+    Grant.objects.filter(right=paperwork.WAIVERS.key).delete()
+    assert marks(slot.on) == {"Anika Banerjee": "None"}
 
 
 def test_a_free_station_is_shown_and_leads_to_a_party_there(otters, dana, desk_of):
