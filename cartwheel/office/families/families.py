@@ -1,13 +1,21 @@
 """New families, and everything that is kept about a family itself."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 
+from cartwheel.domain.people import permissions
 from cartwheel.domain.people.models import Channel, Family, Rule
-from cartwheel.domain.people.operations import LooksLikeDuplicate, change_family, create_family
-from cartwheel.domain.people.queries import About, rules_of_form
+from cartwheel.domain.people.operations import (
+    LooksLikeDuplicate,
+    change_family,
+    create_family,
+    read_email,
+    read_phone,
+)
+from cartwheel.domain.people.queries import About, alike_at, duplicates_of, rules_of_form
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.families.forms import FamilyForm, NewFamilyForm, facts_of
 from cartwheel.office.families.parted import PartedView
@@ -22,6 +30,7 @@ from cartwheel.office.families.parts import (
 from cartwheel.office.families.results import shown
 from cartwheel.office.families.rows import RowsForm
 from cartwheel.office.families.screen import FormView
+from cartwheel.office.views import OfficeView
 
 
 class NewFamily(FormView):
@@ -54,6 +63,37 @@ class NewFamily(FormView):
             draft=self.draft_to_offer(form),
             status=status,
         )
+
+
+class FamilyTwins(OfficeView):
+    """Whom somebody may be typing a second time, while she types: nothing is refused here."""
+
+    permission = permissions.EDIT
+    is_part = True
+
+    def get(self, request: Any) -> HttpResponse:
+        return self.go("new-family")
+
+    def post(self, request: Any) -> HttpResponse:
+        typed, account = request.POST, request.account
+        email = read_or_nothing(read_email, typed.get("email", ""))
+        phone = read_or_nothing(read_phone, typed.get("phone", ""), account.country)
+        found = duplicates_of(account, [email], [phone])
+        if name := typed.get("family_name") or typed.get("last_name"):
+            place = (typed.get("line1", "")[:120], typed.get("postal_code", "")[:20])
+            found += alike_at(account, name.replace("\0", "")[:120], [place])
+        keys = {family.pk for family in found}
+        twins = Family.objects.filter(account=account, pk__in=keys)
+        rows = shown(twins, request.actor) if keys else []
+        return self.render("office/families/_twins.html", duplicates=rows)
+
+
+def read_or_nothing(read: Callable[..., str], typed: str, *more: Any) -> str:
+    """What can be made of it as far as it is typed."""
+    try:
+        return read(typed.replace("\0", "")[:254], *more)
+    except Refused:
+        return ""
 
 
 class EditFamily(PartedView):

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", lists.Families.as_view(), name="families"),
     path("options/", results.FamilyOptions.as_view(), name="family-options"),
     path("new/", families.NewFamily.as_view(), name="new-family"),
+    path("new/twins/", families.FamilyTwins.as_view(), name="family-twins"),
     path("<int:family>/", info.FamilyInfo.as_view(), name="family"),
     path("<int:family>/students/", students.FamilyStudents.as_view(), name="family-students"),
     path(

@@ -11,7 +11,7 @@ from cartwheel.domain.people.models import (
     PortalLogin,
     ReferralSource,
 )
-from cartwheel.domain.people.operations import add_student, create_family, set_field_rules
+from cartwheel.domain.people.operations import Place, add_student, create_family, set_field_rules
 from cartwheel.kernel.tenancy import tenant
 
 HOME = "/a/otters/families/"
@@ -359,3 +359,25 @@ def test_a_customer_is_suspended_for_a_reason_and_admitted_again(otters, dana):
 
     family.refresh_from_db()
     assert family.suspended_at is None
+
+
+def test_a_family_that_is_here_already_is_shown_while_it_is_typed(dana, otters):
+    def twins(**typed):
+        page = dana.post(f"{HOME}new/twins/", typed).content.decode()
+        assert "<html" not in page
+        return [name for name in ("Banerjee", "Okoye") if f"<b>{name}</b>" in page]
+
+    place = Place(line1="418 Bayside Drive", postal_code="78741")
+    create_family(
+        first_name="Ida",
+        last_name="Okoye",
+        email="ida@okoye.example",
+        addresses=[place],
+        by=otters.desk,
+    )
+
+    assert twins(phone="512 555 0177") == ["Banerjee"]
+    assert twins(email=" PRIYA.B@example.com ", phone="512") == ["Banerjee"]
+    assert twins(last_name="Okoje", line1="418 Bayside Dr.", postal_code="78741") == ["Okoye"]
+    assert twins(last_name="Okoje", line1="419 Bayside Dr.", postal_code="78741") == []
+    assert twins(phone="no\0 number", email="@", last_name="\0") == twins() == []

@@ -1,6 +1,7 @@
 """The front desk keeps a customer's record: rows come and go, nothing that is typed is lost."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cartwheel.domain.people.models import Family
 from cartwheel.office.tests.browser.house import DESKTOP, in_the_house, said
@@ -54,3 +55,19 @@ def test_what_was_typed_about_a_family_is_there_again_tomorrow(house, browse):
     other.click("text=Continue it")
 
     assert other.input_value("#id_flag_alert") == "Ask for the blue card"
+
+
+def test_a_family_that_is_here_is_shown_before_anything_is_saved(house, desk):
+    house.new_family("Twinson", "Tia", phone="512 555 0123")
+    desk.goto(house.to("new-family"))
+    desk.fill("#id_first_name", "Ada")
+    desk.fill("#id_email", "ada@twinson.example")
+    desk.locator("#id_phone").focus()
+
+    known = desk.get_by_role("region", name="Is it one of these?")
+    expect(known.get_by_role("link", name="Twinson")).to_be_visible()
+    assert (violations(desk), overflow(desk)) == ([], 0)
+    desk.fill("#id_email", "somebody@else.example")
+    desk.locator("#id_phone").focus()
+    expect(known).to_be_hidden()
+    assert desk.input_value("#id_first_name") == "Ada"
