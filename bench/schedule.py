@@ -234,7 +234,7 @@ def _is_open(slot: Timeslot, held: dict[int, Any], now: datetime) -> bool:
 
 def _week(place: Location) -> str:
     now, first = timezone.now(), timezone.localdate() + timedelta(days=30)
-    last = first + timedelta(days=1)  # of ten rooms as much as a usual week
+    last = first + timedelta(days=2)  # of ten rooms more than the 400 of a usual week
 
     def ours() -> list[Any]:
         return entries_between(place, first, last, kinds=["appointment"], now=now)
