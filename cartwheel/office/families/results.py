@@ -52,10 +52,10 @@ def shown(families: Any, actor: Actor, *, most: int = MOST) -> list[Any]:
 
 
 class FamilyOptions(OfficeView):
-    is_part = True
     """``?q=``: the families a text asks for, as a fragment with a button each."""
 
     permission = permissions.VIEW
+    is_part = True
 
     def get(self, request: Any) -> HttpResponse:
         text = request.GET.get("q") or request.GET.get("family_search") or ""

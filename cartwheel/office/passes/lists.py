@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cartwheel.domain.accounts.models import Actor, Location
 from cartwheel.domain.appointments import permissions as appointments
 from cartwheel.domain.passes import permissions
-from cartwheel.domain.passes.models import PassType
+from cartwheel.domain.passes.models import PassType, usable
 from cartwheel.domain.passes.queries import search_passes, sold_passes, state_of, with_counts
 from cartwheel.domain.people import permissions as people
 from cartwheel.office.drafts.views import saved_views
@@ -36,7 +36,6 @@ class PassTypeList(ListPage):
     name = "punch-passes"
     title = _("Punch Passes")
     search_label = _("Title")
-    search_fields = ("title__icontains",)
     default_sort = "title"
     empty_icon = "ticket"
     empty_text = _("No punch pass is sold here yet.")
@@ -160,9 +159,7 @@ class SoldPassList(ListPage):
 
     def __init__(self, location: Location, params: Any, actor: Actor, **kwargs: Any) -> None:
         self.location, self.today = location, timezone.localdate()
-        left = Q(uses=None) | Q(used__lt=F("uses"))
-        open_still = Q(ends_on=None) | Q(ends_on__gte=self.today)
-        active = Q(left, open_still, voided_at=None, suspended_at=None)
+        active = usable(self.today)
         self.tabs = (
             Tab("active", _("Active"), active),
             Tab("inactive", _("Inactive"), ~active),

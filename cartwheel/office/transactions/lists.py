@@ -24,7 +24,6 @@ class RunList(ListPage):
     name = "charge-runs"
     title = _("Transactions")
     search_label = _("Charge category")
-    search_fields = ("category__title__icontains",)
     default_sort = "-charged_on"
     empty_icon = "receipt"
     empty_text = _("Nothing was charged here at once yet.")

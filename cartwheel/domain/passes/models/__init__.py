@@ -8,7 +8,7 @@ How many punches stand is counted by the database, which refuses one more than w
 do not know what a punch pays for (``appointments`` do), nor what became of the money (``ledger``).
 """
 
-from cartwheel.domain.passes.models.held import Pass, PassQuerySet, Punch
+from cartwheel.domain.passes.models.held import Pass, PassQuerySet, Punch, usable
 from cartwheel.domain.passes.models.types import PassProgram, PassType
 
-__all__ = ["Pass", "PassProgram", "PassQuerySet", "PassType", "Punch"]
+__all__ = ["Pass", "PassProgram", "PassQuerySet", "PassType", "Punch", "usable"]

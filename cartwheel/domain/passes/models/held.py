@@ -9,6 +9,13 @@ from django.utils.translation import gettext as _
 from cartwheel.domain.passes.models.types import PassType
 
 
+def usable(on: date) -> Q:
+    """Of passes: that they can be punched, on that day or on a later one."""
+    left = Q(uses=None) | Q(used__lt=F("uses"))
+    open_still = Q(ends_on=None) | Q(ends_on__gte=on)
+    return Q(left, open_still, voided_at=None, suspended_at=None)
+
+
 class PassQuerySet(models.QuerySet["Pass"]):
     def standing(self) -> "PassQuerySet":
         """Those that were not deleted."""
@@ -16,9 +23,7 @@ class PassQuerySet(models.QuerySet["Pass"]):
 
     def usable(self, *, on: date) -> "PassQuerySet":
         """Those that can be punched, on that day or on a later one."""
-        left = Q(uses=None) | Q(used__lt=F("uses"))
-        open_still = Q(ends_on=None) | Q(ends_on__gte=on)
-        return self.standing().filter(left, open_still, suspended_at=None)
+        return self.filter(usable(on))
 
 
 class Pass(models.Model):
