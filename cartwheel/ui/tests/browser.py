@@ -1,9 +1,8 @@
-"""A real Chromium for tests, and what every page must keep: no violation, no error, no overflow."""
+"""A real Chromium for tests, and what every page must keep: no error, no overflow."""
 
 import os
 import shutil
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 
 FLAGS = [
@@ -15,7 +14,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Chromium logs every answer of 4xx; a refused form is one.
 EXPECTED = "status of 422"
 
@@ -49,14 +47,6 @@ def complaints(page: Page) -> list[str]:
     page.on("console", hear)
     page.on("pageerror", lambda error: heard.append(str(error)))
     return heard
-
-
-def violations(page: Page, within: str | None = None) -> list[str]:
-    """What axe finds in the page, or in one part of it: the rule and the element, one line each."""
-    tagged = {"type": "tag", "values": RULES}
-    options = {"runOnly": tagged, "resultTypes": ["violations"], "preload": False}
-    found = Axe().run(page, context=within, options=options).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
 def overflow(page: Page) -> int:

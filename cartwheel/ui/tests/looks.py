@@ -5,11 +5,9 @@ styles change lies between the two: light is looked at in one and dark in the ot
 colors and sizes differs between the two looks of a width, so all other rules run once at each.
 """
 
-from axe_playwright_python.sync_playwright import Axe
+from cartwheel.ui.tests.axe import ALL, violations
+from cartwheel.ui.tests.browser import overflow
 
-from cartwheel.ui.tests.browser import RULES, overflow
-
-ALL = {"type": "tag", "values": RULES}
 COLORS = ["color-contrast", "link-in-text-block"]
 SIZES = ["target-size", "scrollable-region-focusable"]
 # Each step changes one thing where it can, for what was drawn once need not be drawn again.
@@ -25,29 +23,25 @@ WIDEST = """
   .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(e => e.cloneNode().outerHTML.slice(0, 80)).join(' > ')
 """
-RUN = """
-async ([width, within, rules]) => {
+SETTLED = """
+async width => {
   const drawn = () => new Promise(requestAnimationFrame);
   scrollTo(0, 0);  // what sticks to the top covers nothing there
   for (let frames = 0; frames < 60 && innerWidth !== width; frames++) await drawn();
   await drawn();
   await drawn();
-  const options = { runOnly: rules, resultTypes: ['violations'], preload: false };
-  const found = await axe.run(within ?? document, options);
-  const line = (rule, node) => `${rule.id}: ${node.html.slice(0, 160)}`;
-  return found.violations.flatMap(rule => rule.nodes.map(node => line(rule, node)));
 }
 """
 
 
 def problems(page, within=None):
     """What is wrong with the open page, or a part of it, one line for each problem."""
-    page.evaluate(Axe().axe_script)
     found = []
     for width, theme, rules in STEPS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        wrong = page.evaluate(RUN, [width, within, rules])
+        page.evaluate(SETTLED, width)
+        wrong = violations(page, within, rules)
         found += [f"{width} px {theme}: {each}" for each in wrong]
         if width < 400 and overflow(page):
             found.append(f"{width} px: wider by {overflow(page)} px: {page.evaluate(WIDEST)}")

@@ -6,7 +6,8 @@ import pytest
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
-from cartwheel.ui.tests.browser import complaints, violations
+from cartwheel.ui.tests.axe import violations
+from cartwheel.ui.tests.browser import complaints
 from cartwheel.ui.tests.looks import problems
 from cartwheel.ui.tests.urls import DRAFTS
 

@@ -3,7 +3,8 @@
 import pytest
 
 from cartwheel.demo.cast import PASSWORD
-from cartwheel.ui.tests.browser import complaints, overflow, violations
+from cartwheel.ui.tests.axe import violations
+from cartwheel.ui.tests.browser import complaints, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

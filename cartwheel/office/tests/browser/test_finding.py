@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from cartwheel.office.tests.browser.house import DESKTOP, in_the_house, said
-from cartwheel.ui.tests.browser import overflow, violations
+from cartwheel.ui.tests.axe import violations
+from cartwheel.ui.tests.browser import overflow
 
 pytestmark = in_the_house
 PHONE = {"width": 390, "height": 844}

@@ -11,7 +11,8 @@ from cartwheel.domain.upkeep.models import FamilyImport
 from cartwheel.domain.upkeep.tasks import check_file, import_file, undo_file
 from cartwheel.domain.upkeep.tests.files import student_rows, students_csv
 from cartwheel.office.tests.browser.house import in_the_house, said
-from cartwheel.ui.tests.browser import overflow, violations
+from cartwheel.ui.tests.axe import violations
+from cartwheel.ui.tests.browser import overflow
 
 pytestmark = in_the_house
 FAMILIES = 2800
