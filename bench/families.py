@@ -21,7 +21,7 @@ from cartwheel.domain.people.models import (
     Student,
     StudentTerm,
 )
-from cartwheel.domain.people.search import name_terms, terms_of
+from cartwheel.domain.people.search import email_terms, name_terms, phone_terms
 from cartwheel.kernel.text import folded
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
@@ -65,14 +65,15 @@ class Household:
 
     @property
     def terms(self) -> set[str]:
-        return terms_of(
-            names=[
-                self.name,
-                *(name for adult in self.adults for name in (adult.first, adult.last)),
-                *(child.first for child in self.children),
-            ],
-            emails=[adult.email for adult in self.adults],
-            phones=[adult.phone for adult in self.adults],
+        names = [
+            self.name,
+            *(name for adult in self.adults for name in (adult.first, adult.last)),
+            *(child.first for child in self.children),
+        ]
+        return set().union(
+            *map(name_terms, names),
+            *(email_terms(adult.email) for adult in self.adults),
+            *(phone_terms(adult.phone) for adult in self.adults),
         )
 
     @property

@@ -7,7 +7,8 @@ digits.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 import phonenumbers
 
@@ -46,7 +47,8 @@ def _visible(chunk: str) -> str:
 # What a record offers
 
 
-def name_terms(name: str) -> set[str]:
+@lru_cache(maxsize=8192)  # the names of a country come back again and again
+def name_terms(name: str) -> frozenset[str]:
     """O'Brien is found as obrien and as brien; Anne-Marie as anne, as marie and as annemarie.
 
     So is de la Cruz as delacruz. A fox before a name (🦊Ann) is found by the fox, too.
@@ -58,7 +60,7 @@ def name_terms(name: str) -> set[str]:
         terms |= {*parts, "".join(parts)}
         if not chunk[0].isalnum():
             terms.add(_visible(chunk.translate(APOSTROPHES)))
-    return {term[:LONGEST] for term in terms if term}
+    return frozenset(term[:LONGEST] for term in terms if term)
 
 
 def email_terms(address: str) -> set[str]:
@@ -80,18 +82,6 @@ def phone_terms(number: str) -> set[str]:
         at_home = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
         terms |= {national, phonenumbers.normalize_digits_only(at_home)}
     return {term for term in {*terms, national[-7:], national[-4:]} if term}
-
-
-def terms_of(*, names: Iterable[str], emails: Iterable[str], phones: Iterable[str]) -> set[str]:
-    """Every term of a family with these names, addresses and numbers."""
-    terms: set[str] = set()
-    for name in names:
-        terms |= name_terms(name)
-    for address in emails:
-        terms |= email_terms(address)
-    for number in phones:
-        terms |= phone_terms(number)
-    return terms
 
 
 # What a text asks for

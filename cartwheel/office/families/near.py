@@ -1,7 +1,6 @@
 """Saying what is shown instead where nothing is exactly what was typed."""
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -67,14 +66,9 @@ def _written(
         names += [child["name"], child["last_name"]]
     for name in names:
         for word in name.split():
-            yield word, _terms_of(word)
+            yield word, name_terms(word)
     for adult in row.adults:
         for address in adult["emails"]:
             yield address, {address}
         for number in adult["phones"] if numbers else ():
             yield str(formats.phone(number, formats.region_of(locale))), phone_terms(number)
-
-
-@lru_cache(maxsize=8192)  # the names of a country, which come back on every page
-def _terms_of(word: str) -> frozenset[str]:
-    return frozenset(name_terms(word))
