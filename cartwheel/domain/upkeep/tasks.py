@@ -22,7 +22,7 @@ from cartwheel.domain.ledger.operations import post_opening_balances
 from cartwheel.domain.people.models import Family
 from cartwheel.domain.staff.queries import still_allowed
 from cartwheel.domain.upkeep import permissions
-from cartwheel.domain.upkeep.archives.packing import one_moment, pack
+from cartwheel.domain.upkeep.archives.packing import Packed, one_moment, pack
 from cartwheel.domain.upkeep.archives.unpacking import unpack
 from cartwheel.domain.upkeep.family_export import write_family
 from cartwheel.domain.upkeep.models import FamilyImport, ImportedFamily
@@ -196,12 +196,24 @@ def export_account_file(*, account_id: int, task_id: int) -> None:
         now = timezone.now()
         with TemporaryFile() as file:
             with one_moment():
-                count = pack(task.account, file, at=now, of=progress.of, done=progress.at)
+                packed = pack(task.account, file, at=now, of=progress.of, done=progress.at)
             file.seek(0)
             progress.attach(f"{task.account.slug}-{now:%Y-%m-%d}.zip", File(file))
         with transaction.atomic():
-            record("account.exported", by=actor, rows=count)
-        task.result = ngettext("%d row.", "%d rows.", count) % count
+            record("account.exported", by=actor, rows=sum(packed))
+        task.result = _told(packed)
+
+
+def _told(packed: Packed) -> str:
+    rows = ngettext("%d row.", "%d rows.", packed.rows) % packed.rows
+    more = ngettext(
+        "%d more is there to be read: by what an import or a merge could be undone is not brought"
+        " into another account.",
+        "%d more are there to be read: by what imports and merges could be undone is not brought"
+        " into another account.",
+        packed.to_read,
+    )
+    return f"{rows} {more % packed.to_read}" if packed.to_read else rows
 
 
 @app.task(name="upkeep.restore_account", queue="imports")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.files.storage import default_storage
@@ -38,8 +38,15 @@ def one_moment() -> Iterator[None]:
             raw.isolation_level = None
 
 
-def pack(account: Account, file: IO[bytes], *, at: datetime, of: Tell, done: Tell) -> int:
-    """Write everything of ``account`` into ``file``; the number of rows."""
+class Packed(NamedTuple):
+    """How many rows another account gets, and how many more are there to be read only."""
+
+    rows: int
+    to_read: int
+
+
+def pack(account: Account, file: IO[bytes], *, at: datetime, of: Tell, done: Tell) -> Packed:
+    """Write everything of ``account`` into ``file``."""
     models, counts = tables.exported(), dict[str, int]()
     signatures = with_evidence(account).order_by("pk")
     of(len(models) + signatures.count())
@@ -54,7 +61,8 @@ def pack(account: Account, file: IO[bytes], *, at: datetime, of: Tell, done: Tel
                 done(number)
         archive.writestr("schema.json", describing.schema(account, at, counts))
         archive.writestr("README.txt", describing.readme(account, at))
-    return sum(counts.values())
+    to_read = sum(counts[label] for label in tables.NOT_BROUGHT_IN)
+    return Packed(sum(counts.values()) - to_read, to_read)
 
 
 def _write_table(archive: ZipFile, model: type[Model], account: Account) -> int:

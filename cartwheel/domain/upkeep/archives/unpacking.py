@@ -46,7 +46,9 @@ def is_empty(account: Account) -> bool:
 
 
 def unpack(account: Account, file: IO[bytes], *, of: Tell, done: Tell) -> int:
-    """Bring everything of the file into ``account``; the number of rows.
+    """Bring everything of the file into ``account``; the number of its rows that are there now.
+
+    A row that the account had already (a location of the same name) is taken for the same.
 
     Raises ``Refused`` when the account is not empty or the file is not one of ours. Open the
     account's tenant and a transaction around it.
@@ -96,15 +98,15 @@ class _Unpacking:
         of(2 * len(self.models))
         self._execute(sql.SQL("select set_config('cartwheel.restoring', 'on', true)"))
         try:
+            count = 0
             for number, model in enumerate(self.models, start=1):
-                self._load(model)
+                count += self._load(model)
                 done(number)
             self._save_files()
             for model in self.models:
                 self._give_keys(model)
-            count = 0
             for number, model in enumerate(self.models, start=len(self.models) + 1):
-                count += self._write(model)
+                self._write(model)
                 done(number)
             self._finish()
         except psycopg.Error as error:
@@ -128,7 +130,7 @@ class _Unpacking:
 
     # Into passing tables
 
-    def _load(self, model: type[Model]) -> None:
+    def _load(self, model: type[Model]) -> int:
         name = tables.file_name(model)
         known = {field.column: field for field in tables.columns_of(model)}
         with self.archive.open(name) as entry:
@@ -150,7 +152,9 @@ class _Unpacking:
             with raw.copy(copying.format(**names)) as copy:
                 while data := entry.read(CHUNK):
                     copy.write(data)
+            count = int(raw.rowcount)
         self._make_map(model)
+        return count
 
     def _make_map(self, model: type[Model]) -> None:
         self._execute(
@@ -207,14 +211,14 @@ class _Unpacking:
 
     # Into the account
 
-    def _write(self, model: type[Model]) -> int:
+    def _write(self, model: type[Model]) -> None:
         wanted = [f for f in tables.columns_of(model) if not f.primary_key and not f.generated]
         here = set(self.given[model._meta.label_lower])
         given = [f for f in wanted if f in here and not tables.is_counted(model, f)]
         missing = [f for f in wanted if f not in given]
         fields = [*given, *missing]
         values = [self._value(model, f) for f in given] + [_default(f) for f in missing]
-        return self._execute(
+        self._execute(
             sql.SQL(
                 "insert into {table} (account_id, {key}, {columns})"
                 " select {account}, m.new, {values} from {passing} s"

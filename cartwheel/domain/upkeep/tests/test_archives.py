@@ -23,6 +23,7 @@ from cartwheel.domain.people.queries import search_families
 from cartwheel.domain.upkeep.archives import tables
 from cartwheel.domain.upkeep.archives.packing import pack
 from cartwheel.domain.upkeep.archives.unpacking import unpack
+from cartwheel.domain.upkeep.models import ImportMapping
 from cartwheel.domain.upkeep.operations import export_account, restore_account
 from cartwheel.domain.upkeep.tasks import export_account_file, restore_account_file
 from cartwheel.kernel.refusals import Refused
@@ -112,6 +113,18 @@ def test_the_cast_of_the_demo_arrives_the_same(otters):
         event = history_of(found).last()
         assert event.actor_id in there.staff.values_list("pk", flat=True)
     assert told == [event.verb for event in history_of_in(here, "Banerjee")]
+
+
+def test_both_ends_count_the_same_rows(otters):
+    ImportMapping.objects.create(account=otters.account, name="Old program")
+    file = io.BytesIO()
+
+    told = pack(otters.account, file, at=timezone.now(), of=nobody, done=nobody)
+
+    there = open_account(slug="new", name="New")
+    with tenant(there.pk):
+        assert unpack(there, file, of=nobody, done=nobody) == told.rows
+    assert told.to_read == 1
 
 
 def history_of_in(account, name):
