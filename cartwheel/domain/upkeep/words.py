@@ -46,6 +46,7 @@ BLACKED: dict[str, tuple[str, str, dict[str, str]]] = {
             "custom": DICT,
             "referral_source_id": NULL,
             "archived_at": "coalesce(archived_at, now())",
+            "erased_at": "coalesce(erased_at, now())",
         },
     ),
     "people_guardian": (

@@ -57,6 +57,11 @@ def always(family: Family) -> bool:
     return True
 
 
+def whole(family: Family) -> bool:
+    """Neither merged into another one nor erased."""
+    return family.merged_into_id is None and family.erased_at is None
+
+
 class Act(NamedTuple):
     """What can be done with the whole record. ``page`` shows what will happen and asks first."""
 
@@ -67,26 +72,29 @@ class Act(NamedTuple):
 
 
 ACTS = (
-    Act(
-        _("Merge"), "merge-family", icon="arrow-right-left", fits=lambda f: f.merged_into_id is None
-    ),
+    Act(_("Merge"), "merge-family", icon="arrow-right-left", fits=whole),
     Act(_("Merged and moved"), "family-transfers", icon="undo-2"),
     Act(_("Export"), "export-family", icon="download"),
-    Act(_("Suspend"), "suspend-family", icon="ban", fits=lambda f: f.suspended_at is None),
+    Act(
+        _("Suspend"),
+        "suspend-family",
+        icon="ban",
+        fits=lambda f: f.suspended_at is None and f.erased_at is None,
+    ),
     Act(
         _("Lift suspension"),
         "lift-suspension",
         icon="circle-check",
-        fits=lambda f: f.suspended_at is not None,
+        fits=lambda f: f.suspended_at is not None and f.erased_at is None,
     ),
     Act(_("Archive"), "archive-family", icon="archive", fits=lambda f: f.archived_at is None),
     Act(
         _("Restore"),
         "restore-family",
         icon="archive-restore",
-        fits=lambda f: f.archived_at is not None and f.merged_into_id is None,
+        fits=lambda f: f.archived_at is not None and whole(f),
     ),
-    Act(_("Erase"), "erase-family", icon="trash-2"),
+    Act(_("Erase"), "erase-family", icon="trash-2", fits=lambda f: f.erased_at is None),
 )
 
 
@@ -122,8 +130,9 @@ def framed(request: Any, family: Any, page: str, **given: Any) -> dict[str, Any]
         "standing": standing_of(family) if actor.can(ledger.VIEW) else None,
         "may_edit": actor.can(
             permissions.EDIT_ORGANIZATIONS if family.kind == Kind.ORGANIZATION else permissions.EDIT
-        ),
-        "may_affiliate": actor.can(permissions.EDIT_ORGANIZATIONS),
+        )
+        and family.erased_at is None,
+        "may_affiliate": actor.can(permissions.EDIT_ORGANIZATIONS) and family.erased_at is None,
         "may_book": actor.can(parties.BOOK) and family.archived_at is None,
         "guardians": given["guardians"] if "guardians" in given else guardians_in(family),
         **affiliated_with(family),

@@ -23,7 +23,7 @@ class FamilyLoyalty(FamilyView):
             "office/families/loyalty.html",
             record,
             "family-loyalty",
-            may_solicit=request.actor.can(permissions.EDIT),
+            may_solicit=request.actor.can(permissions.EDIT) and record.erased_at is None,
             loyalty=loyalty_of(record, now=timezone.now()),
         )
 

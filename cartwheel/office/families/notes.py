@@ -145,7 +145,7 @@ class Notes(FamilyView):
             list_heading="h2",
             form=form or self.blank(family, typed),
             draft=self.draft() if form is None and typed is None else None,
-            may_write=self.request.actor.can(permissions.WRITE_NOTES),
+            may_write=self.request.actor.can(permissions.WRITE_NOTES) and family.erased_at is None,
             status=status,
         )
 

@@ -64,7 +64,7 @@ class StudentPage(FamilyView):
             may_book=actor.can(appointments.BOOK) and student.archived_at is None,
             mark=waiver_mark(student, self.request.location),
             history=timeline(student),
-            may_edit=actor.can(permissions.EDIT),
+            may_edit=actor.can(permissions.EDIT) and student.family.erased_at is None,
             may_move=actor.can(upkeep.MERGE),
             may_charge=actor.can(ledger.POST),
             reads_notes=actor.can(permissions.READ_NOTES),

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+ERASED = "Erased"  # the name of each family that was
+
 
 class Kind(models.TextChoices):
     HOUSEHOLD = "household", _("Household")
@@ -37,7 +39,8 @@ class Family(models.Model):
     any customer; see ``Organization`` for the rest. ``flag_alert`` is shown to staff wherever the
     family appears. A suspended family may not sign in to the portal; its bookings stay.
     ``custom`` holds the values of the account's own fields by their key, as text. ``merged_into``
-    is the family that this one became part of; such a one is archived.
+    is the family that this one became part of; such a one is archived. An erased family is archived
+    for ever, and says nothing any more.
     """
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="families")
@@ -59,6 +62,7 @@ class Family(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="merged_families"
     )
     archived_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -75,6 +79,17 @@ class Family(models.Model):
                 condition=Q(merged_into=None)
                 | Q(archived_at__isnull=False) & ~Q(merged_into=F("id")),
                 name="merged_family_archived",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(
+                    archived_at__isnull=False,
+                    name=ERASED,
+                    flag_alert="",
+                    suspend_reason="",
+                    custom={},
+                ),
+                name="erased_family_nameless",
             ),
         ]
 

@@ -47,7 +47,7 @@ from cartwheel.domain.people.operations.households import (
     unshare_student,
 )
 from cartwheel.domain.people.operations.learning import learn_birth_date
-from cartwheel.domain.people.operations.locking import FamilyMerged, require_whole
+from cartwheel.domain.people.operations.locking import FamilyErased, FamilyMerged, require_whole
 from cartwheel.domain.people.operations.notes import (
     add_note,
     change_note,
@@ -117,6 +117,7 @@ __all__ = [
     "CodeNeeded",
     "Contact",
     "EmergencyPerson",
+    "FamilyErased",
     "FamilyMerged",
     "LooksLikeDuplicate",
     "Occasion",

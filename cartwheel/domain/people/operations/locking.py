@@ -27,6 +27,10 @@ class FamilyMerged(Refused):
     """The family has become part of another one, which has all that was its."""
 
 
+class FamilyErased(Refused):
+    """The family was erased: nothing about it is written any more, but for its money."""
+
+
 def require_whole(name: str, merged_into: int | None) -> None:
     """Refuse to write to a family that was merged into another one."""
     if merged_into is not None:
@@ -37,10 +41,15 @@ def require_whole(name: str, merged_into: int | None) -> None:
 
 
 def lock_family(family: Family) -> Family:
-    """The family as it is now; others who change it wait until this transaction ends."""
+    """The family as it is now; others who change it wait until this transaction ends.
+
+    Raises ``FamilyMerged`` and ``FamilyErased``.
+    """
     require_same_account(family)
     locked = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     require_whole(locked.name, locked.merged_into_id)
+    if locked.erased_at is not None:
+        raise FamilyErased(_("This family was erased: nothing can be added to it or changed."))
     return locked
 
 

@@ -123,6 +123,8 @@ def _check(families: Sequence[Family], versions: Mapping[int, int] | None) -> No
     for family in families:
         if family.merged_into_id is not None:
             raise CannotMerge(_("The family %s was merged into another one before.") % family)
+        if family.erased_at is not None:
+            raise CannotMerge(_("An erased family has nothing to merge."))
         if versions is not None and versions.get(family.pk) != family.version:
             raise ChangedMeanwhile(
                 _("The family %s was changed after you opened this. Look at it again.") % family

@@ -91,6 +91,8 @@ def _check(student: Student, source: Family, target: Family) -> None:
         raise CannotMove(_("%s lives with this family already.") % student, field="family")
     if student.merged_into_id or source.merged_into_id or target.merged_into_id:
         raise CannotMove(_("%s was merged into another one before.") % target, field="family")
+    if source.erased_at is not None:
+        raise CannotMove(_("This family was erased: its students stay where they are."))
     if target.archived_at is not None:
         raise CannotMove(_("%s is archived. Restore the family first.") % target, field="family")
     if target.kind == Kind.ORGANIZATION:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from cartwheel.domain.ledger.models import Charge, Payment
@@ -17,14 +17,20 @@ from cartwheel.domain.parties.models import Party
 from cartwheel.domain.passes.operations import add_pass_type, sell_pass, void_pass
 from cartwheel.domain.people.models import Address, Family, Guardian, Note, Student
 from cartwheel.domain.people.operations import (
+    FamilyErased,
+    add_guardian,
     add_note,
     add_student,
+    archive_guardian,
+    change_family,
     change_student,
     create_family,
+    restore_family,
+    restore_student,
 )
 from cartwheel.domain.staff.operations import save_draft
 from cartwheel.domain.upkeep.operations import erase_family, merge_families, move_student
-from cartwheel.domain.upkeep.refusals import CannotErase
+from cartwheel.domain.upkeep.refusals import CannotErase, CannotMerge
 from cartwheel.domain.upkeep.words import BLACKED, GONE, HARMLESS, HARMLESS_IN
 from cartwheel.kernel.tenancy.walls import has_account
 
@@ -155,6 +161,40 @@ def test_what_is_to_come_and_to_pay_comes_first(twins, quixworth):
     assert str(refused.value) == (
         "1 party is still to come. The balance of the family is not settled."
     )
+
+
+def test_an_erased_family_is_never_written_to_again(twins, quixworth):
+    by, now = twins.by, timezone.now()
+    guardian, child = quixworth.guardians.first(), quixworth.students.first()
+
+    erased = erase_family(quixworth, anyway=True, now=now, by=by)
+
+    assert erased.erased_at is not None
+    for write in (
+        lambda: change_family(erased, name="Quixworth", by=by),
+        lambda: add_guardian(erased, first_name="Zebulon", by=by),
+        lambda: archive_guardian(guardian, by=by),
+        lambda: add_student(erased, first_name="Yolandra", by=by),
+        lambda: restore_student(child, by=by),
+        lambda: add_note(erased, text="Loves Marzipan", by=by),
+        lambda: restore_family(erased, by=by),
+    ):
+        with pytest.raises(FamilyErased):
+            write()
+    with pytest.raises(CannotMerge):
+        merge_families(twins.banerjee, others=[erased], by=by)
+    twins.pay(balance_of(erased), erased)
+    assert balance_of(erased) == 0
+    assert grep(erased.account) == []
+
+
+def test_the_database_keeps_words_out_of_an_erased_family(twins, quixworth):
+    erased = erase_family(quixworth, anyway=True, now=timezone.now(), by=twins.by)
+    row = Family.objects.filter(pk=erased.pk)
+
+    for words in ({"name": "Quixworth"}, {"flag_alert": "Zebulon"}, {"archived_at": None}):
+        with pytest.raises(IntegrityError, match="erased_family_nameless"), transaction.atomic():
+            row.update(**words)
 
 
 TEXT = (models.CharField, models.TextField, models.JSONField, models.BinaryField, ArrayField)

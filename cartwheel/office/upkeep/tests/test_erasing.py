@@ -33,6 +33,22 @@ def test_the_word_is_typed_and_what_is_open_is_confirmed(twins, olive):
     assert Family.objects.get(pk=twins.again.pk).name == "Erased"
 
 
+def test_an_erased_family_offers_nothing_but_its_money(twins, olive):
+    record = f"/a/otters/families/{twins.again.pk}/"
+    offers = ("/edit/", "/guardians/new/", "/students/new/", "/restore/", "/erase/")
+    offered = [each for each in offers if each in olive.get(record).content.decode()]
+
+    olive.post(f"{record}erase/", {"word": "erase", "anyway": "on"})
+
+    page = olive.get(record).content.decode()
+    assert "Erased on" in page
+    assert {"/edit/", "/erase/"} <= set(offered)
+    assert [each for each in offers if each in page] == []
+    assert "New payment" in olive.get(f"{record}ledger/").content.decode()
+    late = olive.post(f"{record}notes/", {"text": "Once more", "severity": "info"})
+    assert "This family was erased" in late.content.decode()
+
+
 def test_exporting_is_a_background_task(twins, olive):
     url = f"/a/otters/families/{twins.banerjee.pk}/export/"
 
