@@ -4,9 +4,15 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from cartwheel.office.tests.browser.conftest import EMAILS
 from cartwheel.office.tests.browser.filling import Booking
 from cartwheel.office.tests.browser.house import in_the_house
-from cartwheel.office.tests.browser.screens import office_pages, sign_in_pages
+from cartwheel.office.tests.browser.screens import (
+    is_page,
+    office_addresses,
+    sign_in_pages,
+    signed_in,
+)
 from cartwheel.ui.tests.looks import problems
 
 pytestmark = in_the_house
@@ -15,8 +21,8 @@ AREAS = ("families", "parties", "staff", "settings")
 
 
 @pytest.fixture(scope="module")
-def pages(house):
-    return office_pages(house)
+def addresses(house):
+    return office_addresses(house)
 
 
 def area_of(path):
@@ -25,10 +31,10 @@ def area_of(path):
 
 
 @pytest.mark.parametrize("area", [*AREAS, "desk"])
-def test_every_screen_of_the_office(owner, house, pages, area):
-    found = {}
-    for path in pages:
-        if area_of(path) == area:
+def test_every_screen_of_the_office(owner, house, addresses, area):
+    found, visitor = {}, signed_in(EMAILS["owner"])
+    for path in addresses:
+        if area_of(path) == area and is_page(visitor, path):
             owner.goto(house.url + path)
             found[path] = problems(owner)
     assert found

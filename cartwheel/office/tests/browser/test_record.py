@@ -30,8 +30,7 @@ def test_every_tab_opens_from_the_record_and_fits(browse, house, screen):
         tabs.get_by_role("link", name=tab, exact=True).click()
         expect(tabs.locator("[aria-current]")).to_have_text(tab)
         expect(owner.get_by_role("heading", level=1)).to_contain_text(family.name)
-        owner.evaluate("scrollTo(0, 0)")
-        assert (tab, violations(owner), overflow(owner)) == (tab, [], 0)
+        assert (tab, overflow(owner)) == (tab, 0)
 
 
 def test_a_critical_note_alerts_until_it_is_closed(browse, house):
