@@ -85,8 +85,7 @@ class OfficeView(View):
     def _sit_down(self, seat: Seat) -> None:
         request = self.request
         request.staff, request.tasks = seat.staff, seat.tasks
-        places = list(Location.objects.filter(account=request.account, archived_at=None))
-        mine = [place for place in places if place.pk in (seat.places or ())]
+        mine = [place for place in seat.locations if place.pk in (seat.places or ())]
         request.actor = actor_for(
             seat.staff,
             surface="office",
@@ -94,7 +93,7 @@ class OfficeView(View):
             location_ids=frozenset(place.pk for place in mine) or None,
             rights=seat.rights,
         )
-        request.locations = mine or places
+        request.locations = mine or seat.locations
         chosen = request.session.get(f"location:{request.account.pk}")
         request.location = next(
             (place for place in request.locations if place.pk == chosen), request.locations[0]

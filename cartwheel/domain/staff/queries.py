@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cartwheel.domain.accounts.models import Account, Actor
+from cartwheel.domain.accounts.models import Account, Actor, Location
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.background.queries import KEPT
 from cartwheel.domain.staff.models import Grant, StaffMember, UserGroup
@@ -145,13 +146,15 @@ def groups_with_counts(account: Account) -> QuerySet[UserGroup]:
 class Seat:
     """A staff member as she sits down at a desk: who she is, what she may do, and where.
 
-    ``places`` are the keys of the locations she may work in; None for all of them. ``tasks``: of
-    her background tasks of the last days that go on or that she has not seen, whether each goes on.
+    ``places`` are the keys of the locations she may work in; None for all of them. ``locations``:
+    those of the business that are open, in their order. ``tasks``: of her background tasks of the
+    last days that go on or that she has not seen, whether each goes on.
     """
 
     staff: StaffMember
     rights: dict[str, Level]
     places: frozenset[int] | None
+    locations: tuple[Location, ...]
     tasks: tuple[bool, ...] = ()
 
 
@@ -165,8 +168,17 @@ def seat_of(account: Account, user_id: int) -> Seat | None:
         staff.account = account
         rights = {right: Level(level) for right, level in json.loads(found.held).items()}
         places = frozenset(json.loads(found.places or "[]")) or None
-        return Seat(staff, rights, places, tuple(json.loads(found.tasks or "[]")))
+        rows = json.loads(found.open_locations or "[]")
+        locations = tuple(_location(row, account) for row in rows)
+        return Seat(staff, rights, places, locations, tuple(json.loads(found.tasks or "[]")))
     return None
+
+
+def _location(row: dict[str, Any], account: Account) -> Location:
+    names = [field.attname for field in Location._meta.concrete_fields]
+    found = Location.from_db(DEFAULT_DB_ALIAS, names, [row[name] for name in names])
+    found.account = account
+    return found
 
 
 SEAT = """
@@ -180,6 +192,8 @@ select staff.*,
         group by 1) held)::text as held,
     (select jsonb_agg(location_id) from staff_stafflocation where staff_id = staff.id)::text
         as places,
+    (select jsonb_agg(to_jsonb(place) order by position, id) from accounts_location place
+        where account_id = staff.account_id and archived_at is null)::text as open_locations,
     (select jsonb_agg(finished_at is null) from background_backgroundtask
         where account_id = staff.account_id and actor_kind = 'staff' and actor_id = staff.id
         and created_at >= %s and (finished_at is null or seen_at is null))::text as tasks

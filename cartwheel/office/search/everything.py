@@ -177,8 +177,7 @@ class Everything:
         ]
 
     def _marks(self, students: list[Student]) -> dict[int, Mark]:
-        """A guess has none: it has used up the twelve statements that a search may take."""
-        if not self.actor.can(paperwork.VIEW) or self.asked.finding.near:
+        if not self.actor.can(paperwork.VIEW):
             return {}
         day, here = timezone.localdate(), self.location
         return waiver_marks(students, account=self.account, day=day, location=here)

@@ -29,6 +29,10 @@ def test_a_seat_tells_rights_and_places_in_one_statement(club, django_assert_num
     with django_assert_num_queries(1):
         seat = seat_of(club.account, dana.user_id)
     assert (seat.staff, seat.rights, seat.places) == (dana, DESK, None)
+    here = list(club.account.locations.filter(archived_at=None))
+    assert [vars(place) | {"_state": None} for place in seat.locations] == [
+        vars(place) | {"_state": None} for place in here
+    ]
 
 
 def test_a_seat_tells_which_tasks_go_on_or_have_not_been_seen(club):

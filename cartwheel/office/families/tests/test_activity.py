@@ -113,5 +113,5 @@ def test_it_costs_the_same_however_much_happened(otters, dana, django_assert_num
         family = change_family(family, name=f"Castellanos {n}", by=otters.owner)
     dana.get(f"{HOME}{family.pk}/activity/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert dana.get(f"{HOME}{family.pk}/activity/").status_code == 200

@@ -322,7 +322,7 @@ def test_every_column_costs_the_same_for_one_and_for_three(
         assert len(names_on(dana.get(LIST, {"cols": MORE.split()}))) == count
 
 
-COLUMNS_COST = 15
+COLUMNS_COST = 14
 
 
 # What is near

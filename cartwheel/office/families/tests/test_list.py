@@ -37,9 +37,9 @@ def test_the_list_takes_the_same_statements_for_one_and_for_three(
     only(otters, count)
     dana.get(LIST)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(names_on(dana.get(LIST))) == count
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(names_on(dana.get(LIST, {"q": "a"}))) >= 1
 
 
@@ -71,7 +71,7 @@ def test_families_of_another_business_are_not_listed(otters, harbor, dana):
 def test_the_options_offer_a_button_for_each_family(otters, dana, django_assert_num_queries):
     dana.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = dana.get(f"{LIST}options/", {"q": "5550177"}).content.decode()
 
     family = otters.families["Banerjee"]

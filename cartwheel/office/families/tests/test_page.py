@@ -40,12 +40,12 @@ def test_the_page_tells_who_belongs_to_the_family(otters, dana):
 
 
 TABS = {
-    "": 19,
-    "students/": 13,
-    "ledger/": 18,
-    "notes/": 16,
-    "activity/": 17,
-    "messages/": 14,
+    "": 18,
+    "students/": 12,
+    "ledger/": 17,
+    "notes/": 15,
+    "activity/": 16,
+    "messages/": 13,
 }
 
 

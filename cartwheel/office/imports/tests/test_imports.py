@@ -165,11 +165,11 @@ def test_whoever_may_not_import_does_not_see_the_files(otters, dana):
 def test_the_overview_costs_the_same_with_one_and_three_files(olive, django_assert_num_queries):
     send(olive)
     olive.get(HOME)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         olive.get(HOME)
     send(olive)
     send(olive)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         olive.get(HOME)
 
 

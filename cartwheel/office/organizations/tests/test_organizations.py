@@ -329,5 +329,5 @@ def test_the_list_costs_the_same_however_many_there_are(
         add_member(organization, family=otters.families["Banerjee"], by=otters.desk)
     dana.get(HOME)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert dana.get(HOME).status_code == 200

@@ -108,7 +108,7 @@ def test_the_list_takes_as_many_statements_for_three_as_for_one(
         till.sell(till.five, "Tara")
     olive.get(to("sold-passes"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         olive.get(to("sold-passes"))
 
 
@@ -121,7 +121,7 @@ def test_the_family_takes_as_many_statements_for_three_as_for_one(
     page = to("family-enrollments", banerjee.pk)
     olive.get(page)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         olive.get(page)
 
 

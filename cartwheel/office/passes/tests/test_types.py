@@ -95,5 +95,5 @@ def test_the_list_takes_as_many_statements_for_three_as_for_one(
         till.sell(till.offer(title=f"Another {n}"), "Tara")
     olive.get(to("punch-passes"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         olive.get(to("punch-passes"))

@@ -253,7 +253,7 @@ def test_it_takes_a_handful_of_statements_for_one_and_for_three(booked, olive, c
         )
     olive.get(SEARCH)
 
-    for text, statements in (("banerjee", 13), ("Banarjee", 14), ("1042", 13)):
+    for text, statements in (("banerjee", 12), ("Banarjee", 14), ("1042", 12)):
         with CaptureQueriesContext(connection) as asked:
             page = olive.get(f"{SEARCH}options/", {"q": text}, headers={"HX-Request": "true"})
         assert (text, len(asked)) == (text, statements)

@@ -74,7 +74,7 @@ def test_incomplete_accounts_say_what_is_missing(otters, olive, django_assert_nu
         add_student(otters.families[name], first_name="Kim", by=otters.owner)
     olive.get(f"{PAGE}incomplete/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = olive.get(f"{PAGE}incomplete/")
 
     rows = page.context["list"].rows

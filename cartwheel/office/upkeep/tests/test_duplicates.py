@@ -68,5 +68,5 @@ def test_the_list_costs_the_same_for_one_group_and_for_three(
         )
     olive.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         olive.get(LIST)

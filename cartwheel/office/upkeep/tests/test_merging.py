@@ -140,7 +140,7 @@ def test_the_page_costs_the_same_for_two_families_and_for_four(
     url = page(twins, *(more if many == 3 else ()))
     olive.get(url)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         olive.get(url)
 
 

@@ -53,7 +53,7 @@ def test_it_costs_the_same_for_one_child_and_for_three(dana, tab, otters, more):
     with CaptureQueriesContext(connection) as statements:
         dana.get(tab("Castellanos"))
 
-    assert len(statements) == 16
+    assert len(statements) == 15
 
 
 def test_without_a_mail_server_nobody_is_told_that_a_link_is_on_its_way(dana, tab, otters):

@@ -56,7 +56,7 @@ def test_it_costs_the_same_whatever_is_listed(dana, query):
     with CaptureQueriesContext(connection) as statements:
         assert dana.get(f"{LIST}?{query}").status_code == 200
 
-    assert len(statements) == 11
+    assert len(statements) == 10
 
 
 def test_many_are_validated_at_once(dana, otters):

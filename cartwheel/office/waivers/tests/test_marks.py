@@ -37,7 +37,7 @@ def test_it_stands_beside_the_people_of_the_record_and_in_what_is_searched_for(d
     found = words(dana.get("/a/otters/search/options/?q=tara"))
     assert "Tara Banerjee" in found
     assert "Waiver: None" in found
-    assert "Waiver:" not in words(dana.get("/a/otters/search/options/?q=Banarjee"))
+    assert "Waiver: None" in words(dana.get("/a/otters/search/options/?q=Banarjee"))
 
 
 def test_who_may_not_see_waivers_sees_no_mark(otters, desk_of):

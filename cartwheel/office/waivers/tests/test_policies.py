@@ -43,7 +43,7 @@ def test_a_list_costs_the_same_for_few_and_many(olive, otters, waiver, more):
     with CaptureQueriesContext(connection) as statements:
         olive.get("/a/otters/settings/policies/students/")
 
-    assert len(statements) == 10
+    assert len(statements) == 9
 
 
 def test_another_text_is_another_version_and_the_old_one_stays_to_be_read(olive, waiver):

@@ -98,5 +98,5 @@ def test_the_overview_costs_the_same_whatever_there_is(
         add_custom_field(about="student", name=f"F{n}", kind="text", by=otters.owner)
     olive.get(HOME)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         olive.get(HOME)
