@@ -8,7 +8,7 @@ colors and sizes differs between the two looks of a width, so all other rules ru
 from cartwheel.ui.tests.axe import ALL, violations
 from cartwheel.ui.tests.browser import overflow
 
-COLORS = ["color-contrast", "link-in-text-block"]
+COLORS = ["link-in-text-block"]
 SIZES = ["target-size", "scrollable-region-focusable"]
 # Each step changes one thing where it can, for what was drawn once need not be drawn again.
 STEPS = (

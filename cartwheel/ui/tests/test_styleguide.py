@@ -52,6 +52,18 @@ def test_every_component_is_accessible_and_fits(page, guide, path):
     assert problems(page) == []
 
 
+def test_what_cannot_be_read_is_found_on_every_page_that_has_it(page, guide):
+    """Only colors that were readable are remembered, and only on the ground they stood on."""
+    for _time in range(2):
+        page.goto(guide)
+        assert violations(page) == []
+        page.locator("h1").evaluate("title => { title.style.color = 'rgb(200 200 200)' }")
+        assert [line.split(":")[0] for line in violations(page)] == ["color-contrast"]
+        page.goto(guide)
+        page.locator("h1").evaluate("title => { title.style.backgroundColor = 'rgb(60 60 60)' }")
+        assert [line.split(":")[0] for line in violations(page)] == ["color-contrast"]
+
+
 def test_what_opens_is_accessible_too(page, guide):
     page.goto(f"{guide}list/?owing=1")
     found = {}
