@@ -362,23 +362,65 @@ PACKAGES: dict[str, tuple[tuple[str, int, int, int, int, str, int, tuple[str, ..
         ),
     ),
 }  # fmt: skip
-ADD_ONS: dict[str, tuple[tuple[str, int, str, int, bool], ...]] = {
-    # name, price, per, most, taxed
+ADD_ONS: dict[str, tuple[tuple[str, int, str, int, bool, str], ...]] = {
+    # name, price, per, most, taxed, description
     "Otter Bay": (
-        ("Pizza tray (16 slices)", 3800, "party", 10, True),
-        ("Goodie bags", 650, "guest", 1, True),
-        ("Balloon bouquet", 2200, "party", 5, True),
-        ("Grip socks", 300, "guest", 1, True),
-        ("Extra host", 4000, "party", 2, False),
-        ("Otter mascot visit", 7500, "party", 1, True),
-        ("Juice boxes", 150, "guest", 2, True),
-        ("Face painting", 6000, "party", 2, False),
-        ("Ice cream cups", 250, "guest", 2, True),
+        (
+            "Pizza tray (16 slices)",
+            3800,
+            "party",
+            10,
+            True,
+            "Half cheese, half pepperoni; tell us about allergies.",
+        ),
+        (
+            "Goodie bags",
+            650,
+            "guest",
+            1,
+            True,
+            "A bouncy ball, stickers and a voucher for a trial class.",
+        ),
+        (
+            "Balloon bouquet",
+            2200,
+            "party",
+            5,
+            True,
+            "Seven helium balloons in two colors of your choice.",
+        ),
+        ("Grip socks", 300, "guest", 1, True, ""),
+        ("Extra host", 4000, "party", 2, False, ""),
+        (
+            "Otter mascot visit",
+            7500,
+            "party",
+            1,
+            True,
+            "Our otter dances in for fifteen minutes and poses for pictures.",
+        ),
+        ("Juice boxes", 150, "guest", 2, True, ""),
+        (
+            "Face painting",
+            6000,
+            "party",
+            2,
+            False,
+            "One painter for an hour, enough for about twelve faces.",
+        ),
+        ("Ice cream cups", 250, "guest", 2, True, ""),
     ),
     "Harbor Point": (
-        ("Disco lights", 3500, "party", 1, True),
-        ("Costume rack", 5000, "party", 1, True),
-        ("Cupcakes", 350, "guest", 2, True),
+        ("Disco lights", 3500, "party", 1, True, ""),
+        (
+            "Costume rack",
+            5000,
+            "party",
+            1,
+            True,
+            "Thirty costumes in sizes 4 to 12, to dance in and give back.",
+        ),
+        ("Cupcakes", 350, "guest", 2, True, "Vanilla or chocolate, baked the same morning."),
     ),
 }
 TAXES = {"Otter Bay": ("Sales tax", "8.25"), "Harbor Point": ("Sales tax", "8.81")}
@@ -433,7 +475,7 @@ def _offers(place: Location, by: Actor) -> None:
             stations=[stations[room] for room in rooms],
             by=by,
         )
-    for name, price, per, most, taxed in ADD_ONS[place.name]:
+    for name, price, per, most, taxed, text in ADD_ONS[place.name]:
         add_add_on(
             location=place,
             name=name,
@@ -441,6 +483,7 @@ def _offers(place: Location, by: Actor) -> None:
             per=per,
             quantity_max=most,
             taxable=taxed,
+            description=text,
             by=by,
         )
     _terms(place, by)
