@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cartwheel.demo.cast import Otters
+from cartwheel.demo.when import is_holiday
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.parties.operations import book_party
 from cartwheel.domain.parties.queries import nearest_open
@@ -24,7 +25,7 @@ def load_circle(otters: Otters, now: datetime) -> None:
     """Three organizations, a field trip of the school, and notes of every severity."""
     desk = otters.desk_now
     school = _school(otters, now, desk)
-    _club(otters, desk)
+    _club(otters, now, desk)
     _company(desk)
     _field_trip(otters, school, now, desk)
     _notes(otters, desk)
@@ -58,7 +59,7 @@ def _school(otters: Otters, now: datetime, by: Actor) -> Family:
     return school
 
 
-def _club(otters: Otters, by: Actor) -> None:
+def _club(otters: Otters, now: datetime, by: Actor) -> None:
     club = create_organization(
         name="Bayside Swim Club",
         kind="club",
@@ -74,7 +75,7 @@ def _club(otters: Otters, by: Actor) -> None:
         organization,
         tax_exempt=True,
         tax_exempt_id="TX-2210-07",
-        tax_exempt_until=otters.account.created_at.date() - timedelta(days=30),
+        tax_exempt_until=(now - timedelta(days=30)).date(),
         by=by,
     )
     _join(otters, club, {"Castellanos": "Treasurer"}, by)
@@ -103,7 +104,12 @@ def _join(otters: Otters, organization: Family, members: dict[str, str], by: Act
 def _field_trip(otters: Otters, school: Family, now: datetime, by: Actor) -> None:
     """At the first opening some weeks ahead; without tax, as the school is exempt."""
     station = otters.stations["Main Gym"]
-    slot = nearest_open(station, around=now + timedelta(days=24), now=now, count=1)[0]
+    around = now + timedelta(days=24)
+    near = nearest_open(station, around=around, now=now, count=20)
+    slot = min(
+        (each for each in near if not is_holiday(each.on)),
+        key=lambda each: abs(each.starts_at - around),
+    )
     contact = school.guardians.get(is_primary=True)
     book_party(
         station=station,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cartwheel.demo.cast import Otters
 from cartwheel.demo.clock import at
+from cartwheel.demo.when import last_at_the_desk
 from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.ledger.operations import Line, Share, Step, post_split_charge
 from cartwheel.domain.people.models import Family, Student
@@ -68,7 +69,8 @@ def _camp(otters: Otters, child: Student, other: Family, percent: int, then: dat
         category=account.charge_categories.get(),
         trace=(Step("One week of camp", 18_500),),
     )
-    on = then.astimezone(otters.bay.zone).date()
+    then = last_at_the_desk(then, otters.bay.zone)
+    on = then.date()
     with at(then), transaction.atomic():
         post_split_charge(
             [Share(child.family, 100 - percent), Share(other, percent)],

@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from cartwheel.demo.cast import Otters
+from cartwheel.demo.clock import at
+from cartwheel.demo.when import at_the_desk
 from cartwheel.domain.appointments.models import Appointment, Timeslot
 from cartwheel.domain.appointments.operations import (
     Tier,
@@ -156,13 +158,15 @@ def _book(
     chance: Random,
 ) -> None:
     """Whoever has something else at that time, or an instructor with a party, is left out."""
-    with suppress(Refused):
+    day = now.astimezone(otters.bay.zone).date() - timedelta(days=chance.randrange(1, 20))
+    then = at_the_desk(day, otters.bay.zone, chance, now=now)
+    with suppress(Refused), at(then):
         book_appointment(
             student=student,
             timeslots=slots,
             frequency="recurring" if recurring else "once",
             unfit_seen=True,
             request_key=uuid.UUID(int=chance.getrandbits(128)),
-            now=now,
+            now=then,
             by=otters.desk_now,
         )

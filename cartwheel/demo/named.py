@@ -1,7 +1,5 @@
 """What the office knows of the named families: every kind of fact stands with one of them."""
 
-from datetime import date
-
 from cartwheel.demo.cast import Otters
 from cartwheel.domain.people.operations import (
     Contact,
@@ -38,7 +36,7 @@ def describe_named(otters: Otters) -> None:
             Place("PO Box 77", city="Austin", region="TX", postal_code="78761", is_mailing=True),
         ],
         emergency_contacts=[GRANDMA],
-        special_dates=[Occasion("Member since", date(2024, 3, 1), yearly=False)],
+        special_dates=[Occasion("Member since", otters.account.created_at.date(), yearly=False)],
         by=by,
     )
     change_family(

@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 
 from cartwheel.demo.cast import Otters
+from cartwheel.demo.clock import at
+from cartwheel.demo.when import at_the_desk
 from cartwheel.domain.appointments.operations import redeem_pass
 from cartwheel.domain.appointments.queries import redeemable
 from cartwheel.domain.catalog.operations import add_charge_category
@@ -50,16 +52,30 @@ def load_passes(otters: Otters, now: datetime) -> None:
         **common,
     )
     tara, anika = otters.students["Tara"], otters.students["Anika"]
-    _use(otters, _sell(otters, ten, tara, now, chance), tara, 3, now, chance)
-    _use(otters, _sell(otters, five, anika, now, chance), anika, 1, now, chance)
+    _hold(otters, ten, tara, 3, now, chance)
+    _hold(otters, five, anika, 1, now, chance)
     rows = Student.objects.filter(account=otters.account, archived_at=None)
     students = list(rows.select_related("family").order_by("pk"))
     for number, student in enumerate(chance.sample(students, min(CROWD, len(students)))):
         student.account = student.family.account = otters.account
-        held = _sell(otters, chance.choice([ten, five]), student, now, chance)
-        _use(otters, held, student, chance.randrange(4), now, chance)
+        held = _hold(otters, chance.choice([ten, five]), student, chance.randrange(4), now, chance)
         if number == CROWD - 1:
-            suspend_pass(held, now=now, by=owner)
+            lately = at_the_desk(now.date(), otters.bay.zone, chance, now=now)
+            with at(lately):
+                suspend_pass(held, now=lately, by=owner)
+
+
+def _hold(
+    otters: Otters, type: PassType, student: Student, times: int, now: datetime, chance: Random
+) -> Pass:
+    """Sold on one of the last days, and used for so many lessons at once."""
+    zone = otters.bay.zone
+    day = now.astimezone(zone).date() - timedelta(days=chance.randrange(1, 15))
+    then = at_the_desk(day, zone, chance, now=now)
+    with at(then):
+        held = _sell(otters, type, student, then, chance)
+        _use(otters, held, student, times, then, chance)
+    return held
 
 
 def _sell(otters: Otters, type: PassType, student: Student, now: datetime, chance: Random) -> Pass:
@@ -69,7 +85,7 @@ def _sell(otters: Otters, type: PassType, student: Student, now: datetime, chanc
         student=student if type.is_for_student else None,
         kind=chance.choice(["card_device", "cash", ""]),
         request_key=uuid.UUID(int=chance.getrandbits(128)),
-        on=now.date(),
+        on=now.astimezone(otters.bay.zone).date(),
         now=now,
         by=otters.desk_now,
     )
