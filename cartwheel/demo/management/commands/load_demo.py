@@ -12,6 +12,7 @@ from cartwheel.demo.circle import load_circle
 from cartwheel.demo.clock import at
 from cartwheel.demo.crowd import load_crowd
 from cartwheel.demo.lessons import load_lessons
+from cartwheel.demo.neighbor import load_neighbor
 from cartwheel.demo.passes import load_passes
 from cartwheel.demo.when import last_at_the_desk
 from cartwheel.domain.accounts.models import Account
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             if not small:
                 with tenant(otters.account.pk):
                     _load(otters, now)
+                load_neighbor(now)
         self.stdout.write("The demo is loaded.")
 
 
