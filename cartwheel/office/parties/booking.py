@@ -30,27 +30,18 @@ from cartwheel.domain.parties.operations import (
 )
 from cartwheel.domain.parties.queries import nearest_open, preview_change
 from cartwheel.domain.people import permissions as people_permissions
-from cartwheel.domain.people.operations import LooksLikeDuplicate, add_student, create_family
 from cartwheel.kernel.periods import instant
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
 from cartwheel.office.families.results import FamilyOptions, found_families
-from cartwheel.office.parties.forms import (
-    BookingForm,
-    ChangeForm,
-    HonoreeForm,
-    PartyForm,
-    QuickFamilyForm,
-)
+from cartwheel.office.parties.adding import AddingOnTheWay
+from cartwheel.office.parties.forms import BookingForm, ChangeForm, PartyForm
 from cartwheel.office.parties.screen import BookingScreen
-from cartwheel.office.views import OfficeView
 from cartwheel.ui.formats import weekday
 
-FAMILY = "new_family"
-HONOREE = "new_honoree"
 MOST_RESULTS = 8
 
 
-class BookingPage(OfficeView, abstract=True):
+class BookingPage(AddingOnTheWay, abstract=True):
     """What booking and changing share: the page, its steps, and saving."""
 
     permission = permissions.BOOK
@@ -67,8 +58,6 @@ class BookingPage(OfficeView, abstract=True):
         step = typed.get("do", "refresh")
         if step == "save":
             return self.save(typed)
-        if "pick_family" in typed:
-            typed["family"] = typed["pick_family"]
         if "move_to" in typed:
             typed["time_slot"], _at, typed["on"] = typed["move_to"].partition("@")
             typed["any_time"] = ""
@@ -78,6 +67,7 @@ class BookingPage(OfficeView, abstract=True):
             "add-family": self.add_family,
             "new-honoree": self.new_honoree,
             "add-honoree": self.add_honoree,
+            "stop-adding": self.stop_adding,
         }
         shown = steps[step](typed) if step in steps else {}
         return self.page(typed, **shown)
@@ -86,52 +76,13 @@ class BookingPage(OfficeView, abstract=True):
         typed["family"] = typed["honoree"] = ""
         return {}
 
-    def new_family(self, typed: QueryDict) -> dict[str, Any]:
-        return {"family_form": self.family_form()}
-
-    def add_family(self, typed: QueryDict) -> dict[str, Any]:
-        form = self.family_form(typed)
-        if not form.is_valid():
-            return {"family_form": form, "status": 422}
-        try:
-            family = create_family(**form.cleaned_data, by=self.request.actor)
-        except LooksLikeDuplicate as refusal:
-            form.refuse(refusal)
-            return {"family_form": form, "duplicates": refusal.families, "status": 422}
-        except Refused as refusal:
-            form.refuse(refusal)
-            return {"family_form": form, "status": 422}
-        typed["family"] = str(family.pk)
-        return {}
-
-    def new_honoree(self, typed: QueryDict) -> dict[str, Any]:
-        return {"honoree_form": self.honoree_form()}
-
-    def add_honoree(self, typed: QueryDict) -> dict[str, Any]:
-        form = self.honoree_form(typed)
-        family = self.screen(typed).family
-        if family is None:
-            return {}
-        student = form.perform(
-            lambda **values: add_student(family, **values), by=self.request.actor
-        )
-        if student is None:
-            return {"honoree_form": form, "status": 422}
-        typed["honoree"] = str(student.pk)
-        return {}
-
-    def family_form(self, typed: QueryDict | None = None) -> QuickFamilyForm:
-        return QuickFamilyForm(typed, prefix=FAMILY, account=self.request.account)
-
-    def honoree_form(self, typed: QueryDict | None = None) -> HonoreeForm:
-        today = timezone.localdate()
-        return HonoreeForm(typed, prefix=HONOREE, account=self.request.account, today=today)
-
     # Saving
 
     def save(self, typed: QueryDict) -> HttpResponse:
         screen = self.screen(typed)
         form = self.form_class(typed, screen=screen)
+        form.full_clean()
+        self.refuse_unsaved(form, screen)
         if not form.is_valid():
             return self.page(typed, form=form, screen=screen, status=422)
         try:
@@ -192,7 +143,7 @@ class BookingPage(OfficeView, abstract=True):
             sees_families=self.request.actor.can(people_permissions.VIEW),
             results=self.results(screen),
             preview=self.preview(screen, form),
-            **shown,
+            **self.open_form(screen) | shown,
         )
 
     def screen(self, typed: QueryDict) -> BookingScreen:
@@ -228,7 +179,7 @@ class BookingPage(OfficeView, abstract=True):
 
     def results(self, screen: BookingScreen) -> Any:
         text = (screen.typed.get("family_search") or "").strip()
-        if not text or screen.family:
+        if not text or screen.family or screen.adding:
             return None
         return found_families(text, self.request.actor, most=MOST_RESULTS)
 

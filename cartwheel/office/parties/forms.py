@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from cartwheel.domain.ledger.models import CREDIT_KINDS, MONEY_KINDS
 from cartwheel.domain.parties.operations import Tender
 from cartwheel.office.families.forms import NewFamilyForm
-from cartwheel.office.parties.screen import BookingScreen
+from cartwheel.office.parties.screen import FAMILY, HONOREE, BookingScreen
 from cartwheel.office.students.forms import NewStudentForm
 from cartwheel.ui.forms import DateField, MoneyField, OperationForm, PhoneField, TimeField
 
 LONGEST_NOTE = 10_000
+# The small forms that may stand inside this one, each with its first field.
+FIRST_OF = {FAMILY: "id_new_family-first_name", HONOREE: "id_new_honoree-first_name"}
 
 
 def pay_choices(may_credit: bool) -> list[tuple[str, Any]]:
@@ -81,15 +83,23 @@ class PartyForm(OperationForm):
         self.fields["honoree"].required = not screen.is_organization
         for name in self.fields.keys() & set(self.leading):
             self.fields[name].widget.attrs["data-refresh"] = ""
+        self._lead("family", "id_family_search" if not screen.adding else FIRST_OF[screen.adding])
+        if screen.adding:
+            self._lead("honoree", FIRST_OF[screen.adding])
         for add_on in screen.add_ons:
             self.fields[f"add_on_{add_on.pk}"] = forms.IntegerField(
                 min_value=0, max_value=9999, required=False, label=add_on.name
             )
 
+    def _lead(self, name: str, control: str) -> None:
+        """The summary of errors leads to ``control``, where somebody is looked for or added."""
+        self.fields[name].widget.focus_id = lambda auto_id: control
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         if "family" in self.errors:
-            self.errors.pop("honoree", None)  # nobody to choose from: one reason is enough
+            for later in ("honoree", "contact_name"):
+                self.errors.pop(later, None)  # asked for once there is a family
         if typed.pop("any_time", False):
             typed["time_slot"] = None
             for name in ("starts", "ends"):

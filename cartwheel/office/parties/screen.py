@@ -37,6 +37,7 @@ from cartwheel.kernel.text import read_key
 from cartwheel.office.families.alerts import alerts_about
 from cartwheel.ui.formats import plain_money
 
+FAMILY, HONOREE = "family", "honoree"  # who can be added on the way
 HORIZON = timedelta(days=396)  # thirteen months, as far as schedules reach
 
 
@@ -90,6 +91,13 @@ class BookingScreen:
             .prefetch_related("guardians__emails", "guardians__phones")
             .first()
         )
+
+    @property
+    def adding(self) -> str:
+        """Who is being added in a form of its own: FAMILY, HONOREE, or "" for nobody."""
+        possible = FAMILY if self.family is None else HONOREE
+        wanted = self.typed.get("adding") == possible and not self.is_organization
+        return possible if wanted else ""
 
     @cached_property
     def guests(self) -> int | None:

@@ -45,3 +45,13 @@ document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
   const popover = inside?.closest?.('[popover]');
   if (popover?.matches(':popover-open')) popover.hidePopover();
 });
+
+// Enter in a part of a form that has a button of its own (data-enter) presses that one, and not the
+// first button of the whole form.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented || !event.target.matches?.('input')) return;
+  const button = event.target.closest('fieldset:has([data-enter])')?.querySelector('[data-enter]');
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});

@@ -72,6 +72,43 @@ def test_a_page_that_was_left_is_offered_again_and_continued(desk, house, saturd
     expect(desk.get_by_role("link", name="Continue it")).to_have_count(0)
 
 
+def test_a_half_typed_family_outlives_other_changes_and_enter_adds_it(desk, house, saturday):
+    booking = Booking(desk, house).open()
+    booking.choose_time(saturday)
+    desk.get_by_role("button", name="Add a new family").click()
+    family = desk.get_by_role("group", name="New family")
+    family.get_by_label("Guardian’s first name").fill("Hal")
+    family.get_by_label("Guardian’s last name").fill("Halfway")
+    booking.describe("Half a family")
+    booking.choose_package()
+    booking.shows_total("$349.65")
+    booking.save()
+    expect(family.get_by_text("The new family is not added yet.")).to_be_visible()
+    desk.get_by_role("alert").get_by_role("link", name="Family").click()
+    expect(family.get_by_label("Guardian’s first name")).to_be_focused()
+    expect(family.get_by_label("Guardian’s last name")).to_have_value("Halfway")
+
+    family.get_by_label("Phone").press("Enter")
+    expect(family.get_by_text("Enter a phone number or an email").last).to_be_visible()
+    family.get_by_label("Email").fill("hal@halfway.example")
+    desk.get_by_role("link", name="Dashboard").click()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Dana")
+    booking.open()
+    desk.get_by_role("link", name="Continue it").click()
+    expect(family.get_by_label("Guardian’s first name")).to_have_value("Hal")
+    family.get_by_label("Email").press("Enter")
+    expect(desk.get_by_label("Contact email")).to_have_value("hal@halfway.example")
+    expect(desk.get_by_label("Party title")).to_have_value("Half a family")
+
+    desk.get_by_role("button", name="Add honoree").click()
+    desk.get_by_label("First name").fill("Pip")
+    desk.get_by_label("Number of guests").fill("8")
+    desk.get_by_label("Party title").focus()
+    booking.shows_total("$319.34")
+    desk.get_by_label("First name").press("Enter")
+    expect(desk.get_by_role("radio", name="Pip")).to_be_checked()
+
+
 def test_a_session_that_ended_brings_back_the_form_as_typed(desk, house, saturday):
     house.new_family("Idleman", "Ivy")
     booking = Booking(desk, house).open()
