@@ -131,6 +131,7 @@ class BookingPage(AddingOnTheWay, abstract=True):
         if form is None:
             screen.settle()
             form = self.form_class.as_typed(typed, screen=screen)
+            form.say_beyond()
         return self.render(
             "office/parties/booking.html#booking",
             status=status,

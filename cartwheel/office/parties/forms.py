@@ -88,7 +88,9 @@ class PartyForm(OperationForm):
             self._lead("honoree", FIRST_OF[screen.adding])
         for add_on in screen.add_ons:
             self.fields[f"add_on_{add_on.pk}"] = forms.IntegerField(
-                min_value=0, max_value=9999, required=False, label=add_on.name
+                required=False,
+                label=add_on.name,
+                error_messages={"invalid": screen.beyond.get(add_on.pk, "")},
             )
 
     def _lead(self, name: str, control: str) -> None:
@@ -109,9 +111,16 @@ class PartyForm(OperationForm):
             typed["starts"] = typed["ends"] = None
             if not typed.get("time_slot") and "time_slot" not in self.errors:
                 self.add_error("time_slot", ValidationError(_("Choose a time slot.")))
+        self.say_beyond()
         chosen = [(each, typed.pop(f"add_on_{each.pk}", None)) for each in self.screen.add_ons]
         typed["add_ons"] = [(add_on, quantity) for add_on, quantity in chosen if quantity]
         return typed
+
+    def say_beyond(self) -> None:
+        """Beside each add-on whose quantity cannot be had: which ones can."""
+        for key, sentence in self.screen.beyond.items():
+            if (name := f"add_on_{key}") not in self.errors:
+                self.add_error(name, ValidationError(sentence))
 
     def add_on_fields(self) -> list[tuple[Any, forms.BoundField]]:
         return [(each, self[f"add_on_{each.pk}"]) for each in self.screen.add_ons]

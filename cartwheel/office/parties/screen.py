@@ -19,6 +19,7 @@ from cartwheel.domain.accounts.models import Account, Location
 from cartwheel.domain.catalog.models import TaxRate
 from cartwheel.domain.ledger.queries import balance_of
 from cartwheel.domain.parties.models import AddOn, Package, Party, PartySettings, Station, TimeSlot
+from cartwheel.domain.parties.operations import QuantityNotOffered, check_quantity
 from cartwheel.domain.parties.queries import (
     Blocked,
     OpenSlot,
@@ -222,13 +223,34 @@ class BookingScreen:
 
     @cached_property
     def picks(self) -> list[tuple[AddOn, int]]:
-        chosen = [(each, self._key(f"add_on_{each.pk}") or 0) for each in self.add_ons]
-        return [(each, quantity) for each, quantity in chosen if 0 < quantity < 10_000]
+        chosen = [(each, self._quantity(each)) for each in self.add_ons]
+        return [(each, quantity) for each, quantity in chosen if quantity > 0]
+
+    def _quantity(self, add_on: AddOn) -> int:
+        """How many are picked: 0 where nothing is typed, -1 for what is no such number."""
+        text = str(self.typed.get(f"add_on_{add_on.pk}") or "").strip()
+        number = read_key(text or "0")
+        return -1 if number is None else number
+
+    @cached_property
+    def beyond(self) -> dict[int, str]:
+        """Why an add-on cannot be had in the quantity that is picked, by its key."""
+        party = self.party
+        had = {each.add_on_id: each.quantity for each in party.add_ons.all()} if party else {}
+        found = {}
+        for add_on in self.add_ons:
+            quantity = self._quantity(add_on)
+            try:
+                if quantity not in (0, had.get(add_on.pk)):
+                    check_quantity(add_on, quantity)
+            except QuantityNotOffered as refusal:
+                found[add_on.pk] = str(refusal)
+        return found
 
     @cached_property
     def price(self) -> Price | None:
-        """The price as it will be charged; None until package and guests are known."""
-        if self.package is None or self.guests is None:
+        """The price as it will be charged; None until all that it takes is known and can be had."""
+        if self.package is None or self.guests is None or self.beyond:
             return None
         return price_party(
             package=self.package,
@@ -242,7 +264,7 @@ class BookingScreen:
     @cached_property
     def exemption(self) -> Exemption | None:
         """Why it would carry no tax, if so."""
-        if self.family is None or self.package is None or self.guests is None:
+        if self.family is None or self.package is None or self.guests is None or self.beyond:
             return None
         return exemption_then(
             self.party,

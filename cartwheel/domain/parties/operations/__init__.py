@@ -26,6 +26,7 @@ from cartwheel.domain.parties.operations.places import (
     close_slot,
     reopen_slot,
 )
+from cartwheel.domain.parties.operations.plan import check_quantity
 from cartwheel.domain.parties.operations.quotes import confirm_quote, expire_quotes, extend_quote
 from cartwheel.domain.parties.operations.splitting import split_party_charge
 from cartwheel.domain.parties.refusals import (
@@ -93,6 +94,7 @@ __all__ = [
     "change_party_settings",
     "change_station",
     "change_time_slot",
+    "check_quantity",
     "close_slot",
     "confirm_quote",
     "deactivate",

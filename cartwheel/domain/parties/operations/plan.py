@@ -265,8 +265,13 @@ def _check_add_ons(plan: Plan, before: Party | None) -> None:
             continue
         if not add_on.active and add_on.pk not in had:
             raise AddOnNotOffered(_("%s is not offered any more.") % add_on)
-        if not add_on.quantity_min <= quantity <= add_on.quantity_max:
-            raise QuantityNotOffered(_quantity_sentence(add_on))
+        check_quantity(add_on, quantity)
+
+
+def check_quantity(add_on: AddOn, quantity: int) -> None:
+    """Refuse fewer or more of an add-on than may be picked."""
+    if not add_on.quantity_min <= quantity <= add_on.quantity_max:
+        raise QuantityNotOffered(_quantity_sentence(add_on))
 
 
 def _quantity_sentence(add_on: AddOn) -> str:
