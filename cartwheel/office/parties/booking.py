@@ -32,6 +32,7 @@ from cartwheel.domain.parties.queries import nearest_open, preview_change
 from cartwheel.domain.people import permissions as people_permissions
 from cartwheel.kernel.periods import instant
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
+from cartwheel.kernel.text import read_key
 from cartwheel.office.families.results import FamilyOptions, found_families
 from cartwheel.office.parties.adding import AddingOnTheWay
 from cartwheel.office.parties.forms import BookingForm, ChangeForm, PartyForm
@@ -55,6 +56,7 @@ class BookingPage(AddingOnTheWay, abstract=True):
         if self.party is not None and not self.may_change():
             return self.go("party", self.party.pk)
         typed = request.POST.copy()
+        self.check_family(typed)
         step = typed.get("do", "refresh")
         if step == "save":
             return self.save(typed)
@@ -71,6 +73,12 @@ class BookingPage(AddingOnTheWay, abstract=True):
         }
         shown = steps[step](typed) if step in steps else {}
         return self.page(typed, **shown)
+
+    def check_family(self, typed: QueryDict) -> None:
+        """A family of another business, or none at all, is not here; unreadable is no choice."""
+        key = read_key(typed.get("family") or "")
+        if key is not None and not self.request.account.families.filter(pk=key).exists():
+            raise self.no_such()
 
     def change_family(self, typed: QueryDict) -> dict[str, Any]:
         typed["family"] = typed["honoree"] = ""
@@ -244,6 +252,7 @@ class NewBooking(BookingPage):
         for name in ("station", "on", "time_slot", "family", "package"):
             if name in self.request.GET:
                 typed[name] = self.request.GET[name]
+        self.check_family(typed)
         return typed
 
     def perform(self, form: PartyForm) -> Party:
@@ -304,7 +313,7 @@ class ChangeBooking(BookingPage):
         trial = ChangeForm(screen.typed, screen=screen)
         for words in ("title", "contact_name", "contact_phone", "contact_email"):
             trial.fields[words] = forms.CharField(required=False)
-        if self.party is None or not trial.is_valid():
+        if self.party is None or screen.price is None or not trial.is_valid():
             return None
         values = {k: v for k, v in trial.cleaned_data.items() if k != "version"}
         try:

@@ -41,12 +41,30 @@ class PartyForm(OperationForm):
     starts = TimeField(required=False, label=_("Starts"), step=5)
     ends = TimeField(required=False, label=_("Ends"), step=5)
     title = forms.CharField(max_length=120, label=_("Party title"))
-    guests = forms.IntegerField(min_value=1, max_value=9999, label=_("Number of guests"))
+    guests = forms.IntegerField(  # how many are too many, the station and the package say
+        min_value=1,
+        label=_("Number of guests"),
+        error_messages={
+            "required": _("Enter the number of guests."),
+            "invalid": _("Enter the number of guests as a whole number."),
+            "min_value": _("A party has at least one guest."),
+        },
+    )
     family: forms.ModelChoiceField = forms.ModelChoiceField(
-        queryset=None, label=_("Family"), widget=forms.HiddenInput
+        queryset=None,
+        label=_("Family"),
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose a family, or add a new one.")
+        ),
     )
     honoree: forms.ModelChoiceField = forms.ModelChoiceField(
-        queryset=None, label=_("Honoree"), widget=forms.RadioSelect
+        queryset=None,
+        label=_("Honoree"),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose the honoree, or add one.")
+        ),
     )
     contact_name = forms.CharField(max_length=120, label=_("Contact name"))
     contact_phone = PhoneField(required=False, label=_("Contact phone"))

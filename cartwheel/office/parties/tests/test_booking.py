@@ -67,8 +67,12 @@ def test_a_slot_taken_meanwhile_keeps_what_was_typed_and_offers_the_nearest_time
 @pytest.mark.parametrize(
     ("changes", "field", "part"),
     [
-        ({"guests": "0"}, "guests", "1"),
-        ({"guests": "10000"}, "guests", "9999"),
+        ({"guests": "0"}, "guests", "A party has at least one guest."),
+        ({"guests": ""}, "guests", "Enter the number of guests."),
+        ({"guests": "a few"}, "guests", "as a whole number."),
+        ({"guests": "9999"}, "guests", "Main Gym holds 40 people, 9999 guests are too many."),
+        ({"guests": "10000"}, "guests", "Main Gym holds 40 people, 10000 guests are too many."),
+        ({"guests": "9" * 30}, "guests", "Main Gym holds 40 people"),
         ({"guests": "21"}, "guests", "20"),
         ({"on": "2020-01-04"}, "on", "still to come"),
         ({"on": "nonsense"}, "on", "date"),
@@ -77,8 +81,10 @@ def test_a_slot_taken_meanwhile_keeps_what_was_typed_and_offers_the_nearest_time
         ({"title": "   "}, "title", "required"),
         ({"contact_phone": "call me"}, "contact_phone", "phone number"),
         ({"contact_email": "nobody"}, "contact_email", "email"),
-        ({"family": ""}, "family", "required"),
-        ({"honoree": ""}, "honoree", "required"),
+        ({"family": ""}, "family", "Choose a family, or add a new one."),
+        ({"family": "Banerjee"}, "family", "Choose a family, or add a new one."),
+        ({"honoree": ""}, "honoree", "Choose the honoree, or add one."),
+        ({"honoree": "1"}, "honoree", "Choose the honoree, or add one."),
         ({"time_slot": ""}, "time_slot", "time slot"),
         ({"customer_notes": "x" * 10_001}, "customer_notes", "10000"),
     ],
@@ -130,8 +136,9 @@ def test_a_package_that_the_station_does_not_offer_is_refused(
     assert list(errors_of(response)) == ["package"]
 
 
-def test_a_family_of_the_business_next_door_is_no_choice(
-    otters: Otters, harbor: Any, dana: Client, typed: Typed
+@pytest.mark.parametrize("do", ["refresh", "save", "add-honoree"])
+def test_a_family_of_the_business_next_door_is_not_here(
+    otters: Otters, harbor: Any, dana: Client, typed: Typed, do: str
 ) -> None:
     from cartwheel.domain.people.models import Family
     from cartwheel.kernel.tenancy import tenant
@@ -139,10 +146,10 @@ def test_a_family_of_the_business_next_door_is_no_choice(
     with tenant(harbor.pk):
         stranger = Family.objects.get()
 
-    response = dana.post(NEW, typed(family=stranger.pk, honoree=""))
-
-    assert response.status_code == 422
-    assert "family" in errors_of(response)
+    for key in (stranger.pk, 999_999_999):
+        sent = dana.post(NEW, typed(do=do, family=key, honoree=""))
+        assert sent.status_code == dana.get(NEW, {"family": key}).status_code == 404
+    assert dana.get(NEW, {"family": "Banerjee"}).status_code == 200
     assert otters.account.parties.count() == 0
 
 
