@@ -33,7 +33,7 @@ class Account(Protocol):
 
 
 class MoneyField(forms.Field):
-    """An amount of zero or more, as integer minor units of the currency.
+    """An amount of zero or more (``above_zero``: of more), as integer minor units of the currency.
 
     Takes what people write in the account's locale: ``1234.5``, ``$1,234.50``, ``1 234,50 €``.
     """
@@ -46,9 +46,11 @@ class MoneyField(forms.Field):
         currency: str = "USD",
         locale: str | None = None,
         max_cents: int = 99_999_999_99,
+        above_zero: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
+        self.above_zero = above_zero
         self.currency, self.locale, self.max_cents = currency, locale, max_cents
 
     def adopt(self, account: Account) -> None:
@@ -70,10 +72,21 @@ class MoneyField(forms.Field):
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values or not str(value).strip():
             return None
-        cents = parse_money(str(value), self.currency, self.locale)
+        cents = self._read(str(value))
         if cents > self.max_cents:
             most = formats.money(self.max_cents, self.currency, self.locale)
             raise ValidationError(_("Enter an amount of at most %s.") % most, code="max_value")
+        return cents
+
+    def _read(self, text: str) -> int:
+        try:
+            cents = parse_money(text, self.currency, self.locale)
+        except ValidationError as error:
+            if not self.above_zero or error.code != "negative":
+                raise
+            cents = 0
+        if self.above_zero and cents == 0:
+            raise ValidationError(_("Enter an amount of more than zero."), code="min_value")
         return cents
 
 

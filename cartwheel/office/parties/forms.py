@@ -17,6 +17,7 @@ from cartwheel.office.students.forms import NewStudentForm
 from cartwheel.ui.forms import DateField, MoneyField, OperationForm, PhoneField, TimeField
 
 LONGEST_NOTE = 10_000
+BOTH_TIMES = {"required": _("Choose when it starts and ends.")}
 # The small forms that may stand inside this one, each with its first field.
 FIRST_OF = {FAMILY: "id_new_family-first_name", HONOREE: "id_new_honoree-first_name"}
 
@@ -38,8 +39,8 @@ class PartyForm(OperationForm):
     time_slot: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None, required=False, label=_("Time slot")
     )
-    starts = TimeField(required=False, label=_("Starts"), step=5)
-    ends = TimeField(required=False, label=_("Ends"), step=5)
+    starts = TimeField(label=_("Starts"), step=5, error_messages=BOTH_TIMES)
+    ends = TimeField(label=_("Ends"), step=5, error_messages=BOTH_TIMES)
     title = forms.CharField(max_length=120, label=_("Party title"))
     guests = forms.IntegerField(  # how many are too many, the station and the package say
         min_value=1,
@@ -99,6 +100,8 @@ class PartyForm(OperationForm):
         for name, queryset in screen.querysets().items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
         self.fields["honoree"].required = not screen.is_organization
+        for name in ("starts", "ends"):
+            self.fields[name].required = screen.any_time
         for name in self.fields.keys() & set(self.leading):
             self.fields[name].widget.attrs["data-refresh"] = ""
         self._lead("family", "id_family_search" if not screen.adding else FIRST_OF[screen.adding])
@@ -122,9 +125,6 @@ class PartyForm(OperationForm):
                 self.errors.pop(later, None)  # asked for once there is a family
         if typed.pop("any_time", False):
             typed["time_slot"] = None
-            for name in ("starts", "ends"):
-                if not typed.get(name) and name not in self.errors:
-                    self.add_error(name, ValidationError(_("Choose when it starts and ends.")))
         else:
             typed["starts"] = typed["ends"] = None
             if not typed.get("time_slot") and "time_slot" not in self.errors:
@@ -151,18 +151,27 @@ class BookingForm(PartyForm):
     charge = forms.BooleanField(required=False, label=_("Post the full party price"))
     due_on = DateField(required=False, label=_("Due date"))
     pay = forms.ChoiceField(required=False, label=_("Payment"))
-    amount = MoneyField(required=False, label=_("Amount"))
+    amount = MoneyField(
+        above_zero=True,
+        label=_("Amount"),
+        error_messages={"required": _("Enter the amount of the payment.")},
+    )
     reference = forms.CharField(required=False, max_length=60, label=_("Reference"))
     keep_rest = forms.BooleanField(
         required=False, label=_("Keep what is above the balance as account credit")
     )
     hold = forms.BooleanField(required=False, label=_("Only a quote: hold the slot until"))
-    hold_on = DateField(required=False, label=_("Held until"))
-    hold_at = TimeField(required=False, label=_("Time"))
+    hold_on = DateField(
+        label=_("Held until"), error_messages={"required": _("Choose until when it is held.")}
+    )
+    hold_at = TimeField(label=_("Time"), error_messages={"required": _("Choose the time of day.")})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pay"].choices = pay_choices(self.screen.may_credit)  # type: ignore[attr-defined]
+        held = bool(self.screen.typed.get("hold"))
+        self.fields["amount"].required = bool(self.screen.typed.get("pay")) and not held
+        self.fields["hold_on"].required = self.fields["hold_at"].required = held
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
@@ -175,21 +184,14 @@ class BookingForm(PartyForm):
     def _tender(self, typed: dict[str, Any]) -> Tender | None:
         kind, amount = typed.pop("pay", ""), typed.pop("amount", None)
         reference, keep_rest = typed.pop("reference", ""), typed.pop("keep_rest", False)
-        if not kind:
-            return None
-        if not amount:
-            if "amount" not in self.errors:
-                self.add_error("amount", ValidationError(_("Enter the amount of the payment.")))
+        if not kind or not amount:
             return None
         return Tender(kind=kind, amount=amount, reference=reference, keep_rest=keep_rest)
 
     def _hold_until(self, typed: dict[str, Any]) -> datetime | None:
         hold = typed.pop("hold", False)
         day, clock = typed.pop("hold_on", None), typed.pop("hold_at", None)
-        if not hold:
-            return None
-        if not day or not clock:
-            self.add_error("hold_on", ValidationError(_("Choose until when it is held.")))
+        if not hold or not day or not clock:
             return None
         until = timezone.make_aware(datetime.combine(day, clock))
         if until <= timezone.now():

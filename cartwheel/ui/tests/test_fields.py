@@ -104,3 +104,10 @@ def test_an_extension_is_not_dropped_silently():
 
 def test_no_number_is_an_empty_text():
     assert PhoneField(required=False).clean("") == ""
+
+
+@pytest.mark.parametrize("typed", ["-5", "0", "0.00", "(3)"])
+def test_an_amount_that_must_be_above_zero_says_so(typed):
+    with pytest.raises(ValidationError, match="more than zero"):
+        MoneyField(above_zero=True, locale="en_US").clean(typed)
+    assert MoneyField(above_zero=True, locale="en_US").clean("0.01") == 1

@@ -76,7 +76,9 @@ def test_a_slot_taken_meanwhile_keeps_what_was_typed_and_offers_the_nearest_time
         ({"guests": "21"}, "guests", "20"),
         ({"on": "2020-01-04"}, "on", "still to come"),
         ({"on": "nonsense"}, "on", "date"),
-        ({"amount": "-5"}, "amount", "zero or more"),
+        ({"amount": "-5"}, "amount", "more than zero"),
+        ({"amount": "0"}, "amount", "more than zero"),
+        ({"amount": ""}, "amount", "Enter the amount of the payment."),
         ({"amount": "12.345"}, "amount", "2 decimals"),
         ({"title": "   "}, "title", "required"),
         ({"contact_phone": "call me"}, "contact_phone", "phone number"),
@@ -99,6 +101,29 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(
     assert part in errors_of(response)[field][0]
     assert b"Peanut allergy in the group." in response.content or field == "customer_notes"
     assert otters.account.parties.count() == otters.account.charges.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("chosen", "needed"),
+    [
+        ({"any_time": "on", "pay": ""}, {"starts", "ends"}),
+        ({"pay": "cash"}, {"amount"}),
+        ({"hold": "on"}, {"hold_on", "hold_at"}),
+        ({"pay": ""}, set()),
+    ],
+)
+def test_what_a_choice_makes_necessary_is_not_called_optional(
+    otters: Otters, olive: Client, typed: Typed, chosen: dict[str, str], needed: set[str]
+) -> None:
+    depends = ("starts", "ends", "amount", "hold_on", "hold_at")
+    form = typed(**{"amount": ""} | chosen)
+
+    page = olive.post(NEW, form | {"do": "refresh"})
+    refused = olive.post(NEW, form)
+
+    fields = page.context["form"].fields
+    assert {name for name in depends if fields[name].required} == needed
+    assert set(errors_of(refused) if needed else ()) == needed
 
 
 @pytest.mark.parametrize("amount", ["1,234.5", "1234.50", "$1,234.50"])

@@ -101,7 +101,7 @@ def test_a_quote_holds_the_slot_and_becomes_a_booking(desk, house, saturday):
     booking.choose_package()
     desk.get_by_label("Only a quote").check()
     desk.get_by_label("Held until").fill((timezone.localdate() + timedelta(days=2)).isoformat())
-    desk.get_by_label(re.compile("^Time optional")).fill("18:00")
+    desk.get_by_label("Time", exact=True).fill("18:00")
     desk.get_by_role("button", name="Save quote").click()
     expect(desk.get_by_text("Quill turns 10 is held as a quote.")).to_be_visible()
     assert balance(house, family) == 0
