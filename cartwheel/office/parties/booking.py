@@ -95,8 +95,7 @@ class BookingPage(AddingOnTheWay, abstract=True):
             return self.page(typed, form=form, screen=screen, status=422)
         try:
             party = self.perform(form)
-        except ChangedMeanwhile as refusal:
-            form.refuse(refusal)
+        except ChangedMeanwhile:
             fresh = self.screen(typed)
             return self.page(typed, form=form, screen=fresh, newer=self.newer(), status=422)
         except Refused as refusal:

@@ -102,7 +102,12 @@ def test_the_families_it_looks_like_stay_beside_it(
     later = dana.post(NEW, typed(do="refresh", alike=[key], **NOBODY, **priya))
     chosen = dana.post(NEW, typed(do="refresh", alike=[key], **NOBODY | priya | {"family": key}))
 
+    assert "Not saved yet" not in refused.content.decode()
     for page in (refused, later):
+        html = page.content.decode()
+        assert html.count("This family may be here already.") == 1
+        for known in ("(512) 555-0177", "priya.b@example.com", "Anika 6"):
+            assert known in html[html.index("may be here already") :]
         assert [str(family) for family in page.context["duplicates"]] == ["Banerjee"]
         assert kept(page, priya, "family_form") == bare(priya)
     assert "family_form" not in chosen.context

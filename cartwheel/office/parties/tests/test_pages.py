@@ -247,6 +247,7 @@ def test_a_stale_tab_shows_the_newer_change_and_overwrites_nothing(
 
     assert late.status_code == 422
     assert late.context["newer"].title == "Changed first"
+    assert b"Not saved yet" not in late.content  # the newer change itself is the one banner
     assert b'value="Changed second"' in late.content
     party.refresh_from_db()
     assert party.title == "Changed first"
