@@ -253,6 +253,24 @@ def test_a_stale_tab_shows_the_newer_change_and_overwrites_nothing(
     assert party.title == "Changed first"
 
 
+def test_a_deposit_is_due_at_booking_and_not_at_each_change(
+    dana: Client, book: Book, typed: Callable[..., dict[str, Any]]
+) -> None:
+    new = dana.post(at("new-party"), typed(do="refresh"))
+    edit = dana.get(at("edit-party", book().pk))
+
+    assert b"is due at booking" in new.content
+    assert edit.context["screen"].price.deposit == 10000
+    assert b"is due at booking" not in edit.content
+
+
+def test_where_nobody_may_host_the_page_says_so(otters: Otters, dana: Client) -> None:
+    assert b"Nobody may host parties yet." not in dana.get(at("new-party")).content
+    otters.account.staff.update(may_host=False)
+
+    assert b"Nobody may host parties yet." in dana.get(at("new-party")).content
+
+
 def test_deleting_says_what_stays_on_the_ledger_and_frees_the_slot(
     otters: Otters, dana: Client, olive: Client, book: Book
 ) -> None:
