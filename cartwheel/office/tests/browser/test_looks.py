@@ -89,6 +89,23 @@ def test_a_booking_refused_filled_in_and_saved(desk, house, saturday):
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
+def test_a_booking_with_a_family_not_added_and_an_add_on_beyond_its_limits(desk, house, saturday):
+    house.new_family("Lookalike", "Lou", phone="+15125550993")
+    booking = Booking(desk, house).open()
+    booking.choose_time(saturday)
+    desk.get_by_role("button", name="Add a new family").click()
+    family = desk.get_by_role("group", name="New family")
+    family.get_by_label("Guardian’s first name").fill("Bo")
+    family.get_by_label("Guardian’s last name").fill("Newcastle")
+    family.get_by_label("Phone").fill("512-555-0993")
+    family.get_by_label("Phone").press("Enter")
+    expect(desk.get_by_role("button", name="Select Lookalike")).to_be_visible()
+    booking.add_on("Pizza").fill("50")
+    booking.save()
+    expect(family.get_by_text("The new family is not added yet.")).to_be_visible()
+    assert problems(desk) == []
+
+
 def test_refused_forms(owner, house):
     found = {}
     for name in ("new-family", "new-staff", "new-user-group", "new-station", "new-package"):
