@@ -1,5 +1,6 @@
 """New Charge, the page of a charge, and taking one back."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.ledger import permissions
-from cartwheel.domain.ledger.models import Charge, Line, Priced, SplitPart
+from cartwheel.domain.ledger.models import Charge, ChargeLine, Line, Priced, SplitPart
 from cartwheel.domain.ledger.operations import (
     post_charge,
     post_split_charge,
@@ -144,17 +145,10 @@ class NewCharge(LedgerView):
             parts=parts,
             errors=[*error_list(head, *division.forms(), *(line.form for line in lines))],
             numbers=",".join(line.number for line in lines),
-            sums=self.sums(prices),
+            sums=sums(prices, _("Amount")),
             total=sum(price.total for price in prices),
             **shown,
         )
-
-    def sums(self, prices: list[Priced]) -> list[tuple[str, int]]:
-        amount = sum(price.amount for price in prices)
-        discount = sum(price.discount for price in prices)
-        tax = sum(price.tax for price in prices)
-        rows = [(_("Amount"), amount), (_("Discount"), -discount), (_("Tax"), tax)]
-        return [row for row in rows if row[1] or row is rows[0]]
 
     # Saving
 
@@ -207,11 +201,13 @@ class ChargePage(LedgerView):
     def get(self, request: Any, family: int, charge: int) -> HttpResponse:
         record = self.family(family)
         row = self.charge(record, charge)
+        lines = list(row.lines.select_related("program", "category", "tax_rate"))
         return self.page(
             "charge.html",
             record,
             charge=row,
-            lines=row.lines.select_related("program", "category", "tax_rate"),
+            lines=[(line, sums([line], _("Amount"))) for line in lines],
+            sums=sums(lines, _("Subtotal")),
             paid_by=live_allocations(charge=row),
             parts=split_parts(row),
             standing_charge=not row.is_reversal and not hasattr(row, "reversal"),
@@ -280,6 +276,15 @@ class ReverseCharge(LedgerView):
             button=_("Reverse charge"),
             back=self.to("charge", charge.family_id, charge.pk),
         )
+
+
+def sums(lines: Sequence[Priced | ChargeLine], amounts: str) -> list[tuple[str, int]]:
+    """What lines come to before discount and tax, called ``amounts``; and these where there are."""
+    amount = sum(line.amount for line in lines)
+    discount = sum(line.discount for line in lines)
+    tax = sum(line.tax for line in lines)
+    rows = [(amounts, amount), (_("Discount"), -discount), (_("Tax"), tax)]
+    return [row for row in rows if row[1] or row is rows[0]]
 
 
 def other_parts(charge: Charge) -> list[SplitPart]:

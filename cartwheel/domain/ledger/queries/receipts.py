@@ -4,8 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.ledger.models import Payment
 from cartwheel.domain.ledger.queries.balances import balance_of
 from cartwheel.domain.ledger.queries.effects import live_allocations, refunded_of
@@ -26,10 +28,6 @@ def receipt_pdf(payment: Payment) -> bytes:
 def receipt_data(payment: Payment) -> dict[str, Any]:
     """What stands on a receipt, in words."""
     account, location = payment.account, payment.location
-    paid = [
-        (str(row.charge), row.charge.title, in_words(row.amount, account))
-        for row in live_allocations(payment=payment)
-    ]
     place = [location.name, *location.address.splitlines(), location.phone, location.email]
     return {
         "paper": "us-letter" if account.country in LETTER else "a4",
@@ -39,7 +37,7 @@ def receipt_data(payment: Payment) -> dict[str, Any]:
         "number": str(payment),
         "amount": in_words(payment.amount, account),
         "facts": [fact for fact in _facts(payment) if fact[1]],
-        "paid": paid,
+        "paid": _paid(payment),
         "sums": _sums(payment),
         "reversed": _reversal(payment),
         "terms": _terms(payment),
@@ -49,6 +47,26 @@ def receipt_data(payment: Payment) -> dict[str, Any]:
             "made": _("Recorded by %s") % payment.actor_name,
         },
     }
+
+
+def _paid(payment: Payment) -> list[tuple[str, str, str, str]]:
+    """The charges, what each comes to with which tax, and what of the payment went to it."""
+    account = payment.account
+    rows = live_allocations(payment=payment).annotate(tax=Sum("charge__lines__tax"))
+    return [
+        (
+            str(row.charge),
+            row.charge.title,
+            _of(row.charge.total, row.tax, account),
+            in_words(row.amount, account),
+        )
+        for row in rows
+    ]
+
+
+def _of(total: int, tax: int, account: Account) -> str:
+    words = _("of %(total)s, with %(tax)s tax") if tax else _("of %(total)s, without tax")
+    return words % {"total": in_words(total, account), "tax": in_words(tax, account)}
 
 
 def _facts(payment: Payment) -> list[tuple[str, str]]:

@@ -31,12 +31,22 @@ def test_a_receipt_says_who_paid_what_and_what_for(paid):
         ("Payment type", "Check"),
         ("Reference", "1277"),
     ]
-    assert data["paid"] == [("Charge 1001", "Splash party", "$100.00")]
+    assert data["paid"] == [("Charge 1001", "Splash party", "of $100.00, without tax", "$100.00")]
     assert data["sums"] == [
         ("Applied to charges", "$100.00"),
         ("Account credit", "$50.00"),
         ("Family credit", "$50.00"),
     ]
+
+
+def test_a_receipt_tells_the_tax_in_what_was_paid(otters):
+    taxed = otters.line(10000, title="Splash party", tax_rate=otters.sales_tax)
+    otters.charge(taxed, otters.line(2000))
+    payment = otters.pay(5000)
+
+    [(_number, _title, whole, paid)] = receipt_data(payment)["paid"]
+
+    assert (whole, paid) == ("of $128.25, with $8.25 tax", "$50.00")
 
 
 def test_a_receipt_tells_of_refunds_and_reversals(paid):

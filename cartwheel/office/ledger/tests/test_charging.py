@@ -55,6 +55,9 @@ def test_a_charge_is_posted_and_shown(desk, dana):
     page = text_of(dana.get(response.url))
     assert "Charge 1001 of $104.93 is on the ledger." in page
     assert "Tax: 8.25% of $90.00, rounded to $7.43" in page
+    assert "Amount $100.00 Discount -$10.00 Tax $7.43 Grip socks × 3" in page
+    assert "No tax Why this amount?" in page
+    assert "Subtotal $107.50 Discount -$10.00 Tax $7.43 Total $104.93" in page
     assert "Amount entered by Dana Whitlock: $2.50 3 × $2.50: $7.50" in page
 
 
@@ -167,7 +170,7 @@ def test_a_charge_tells_why_who_paid_it_and_what_happened(desk, dana):
     assert "Why this amount? Splash, up to 12 guests: $345.00 Amount: $345.00" in page
     assert "Tax: 8.25% of $345.00, rounded to $28.46 Total: $373.46" in page
     assert "Paid by Payment 1001 Cash" in page
-    assert "Charged $373.46 Paid $100.00 Due $273.46" in page
+    assert "Subtotal $345.00 Tax $28.46 Total $373.46 Paid $100.00 Due $273.46" in page
     assert "Took a payment of $100.00 (payment 1001)" in page
 
 
