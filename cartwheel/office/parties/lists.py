@@ -128,8 +128,8 @@ class PartyList(ListPage):
         self.tabs = (
             Tab("coming", _("Coming"), standing & holding & Q(ends_at__gt=now)),
             Tab("quotes", _("Quotes"), standing & Q(held_until__gt=now)),
-            Tab("past", _("Past"), standing & holding & Q(ends_at__lte=now)),
-            Tab("deleted", _("Deleted"), Q(canceled_at__isnull=False)),
+            Tab("past", _("Past"), standing & holding & Q(ends_at__lte=now), sort="-starts_at"),
+            Tab("deleted", _("Deleted"), Q(canceled_at__isnull=False), sort="-starts_at"),
             Tab("all", _("All")),
         )
         rows = with_alerts(party_list(location), family="family_id")

@@ -27,11 +27,13 @@ class Tab(NamedTuple):
     """A status above the list. The first tab is the one without a parameter.
 
     ``condition`` may be a function of the page, which is asked only when the tab is open.
+    ``sort`` is its own order, where that of the list would begin at the wrong end.
     """
 
     name: str
     label: Any
     condition: Q | Callable[[Any], Q] | None = None
+    sort: str = ""
 
 
 class Chip(NamedTuple):
@@ -137,7 +139,12 @@ class ListPage:
         """The sorted column's name, with "-" when falling; "" for the list's own order."""
         asked = self._last("sort")
         sortable = {column.name for column in self.columns if column.sort}
-        return asked if asked.removeprefix("-") in sortable else self.default_sort
+        return asked if asked.removeprefix("-") in sortable else self.own_sort
+
+    @property
+    def own_sort(self) -> str:
+        """How the tab is sorted when nobody asks."""
+        return (self.tab.sort if self.tab else "") or self.default_sort
 
     @cached_property
     def active(self) -> dict[str, Params]:
@@ -162,7 +169,7 @@ class ListPage:
             state["letter"] = [self.letter]
         for params in self.active.values():
             state |= params
-        if self.sort != self.default_sort:
+        if self.sort != self.own_sort:
             state["sort"] = [self.sort]
         if "cols" in self.given and self.shown != [c for c in self.columns if c.shown]:
             state["cols"] = [column.name for column in self.shown]
@@ -256,7 +263,7 @@ class ListPage:
         rising, falling = self.sort == column.name, self.sort == f"-{column.name}"
         turned = f"-{column.name}" if rising else column.name
         direction = "ascending" if rising else "descending" if falling else ""
-        url = self.url(sort=None if turned == self.default_sort else turned)
+        url = self.url(sort=None if turned == self.own_sort else turned)
         return Head(column, url, direction, self.priority(column))
 
     def chips(self) -> list[Chip]:

@@ -66,7 +66,11 @@ class GalaList(ListPage):
     default_sort = "title"
     per_page = 3
     count_cap = 20
-    tabs = (Tab("all", "All"), Tab("owing", "Owing", Q(cents__gt=0)))
+    tabs = (
+        Tab("all", "All"),
+        Tab("owing", "Owing", Q(cents__gt=0)),
+        Tab("past", "Past", sort="-title"),
+    )
     columns = (
         Column("title", "Party", sort="title"),
         Column("folded", "Folded", value="title", sort=Lower("title"), shown=False),
@@ -320,6 +324,20 @@ def test_a_sorted_column_turns_when_asked_again(galas):
     assert (heads["at"].direction, heads["at"].url) == ("ascending", "/galas/?sort=-at")
     assert (heads["title"].direction, heads["title"].url) == ("", "/galas/")
     assert heads["action"].url == ""
+
+
+def test_a_tab_may_begin_at_its_own_end_and_be_turned(galas):
+    rows = [row.pk for row in make(galas, 23)]
+
+    assert [pk for keys in walk(galas, "tab=past", "next") for pk in keys] == rows[::-1]
+    at = page(galas, "tab=past")
+    assert at.url() == "/galas/?tab=past"
+    (title, *_others) = at.heads()
+    assert (title.direction, title.url) == ("descending", "/galas/?tab=past&sort=title")
+    turned = page(galas, query_of(title.url))
+    assert [row.pk for row in turned.rows] == rows[:3]
+    assert next(turned.heads()).url == "/galas/?tab=past"
+    assert next(url for _label, url, _now in turned.tab_links()) == "/galas/?sort=title"
 
 
 def test_saved_views_know_when_they_are_shown(galas):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cartwheel.demo.cast import Otters
 from cartwheel.domain.background.models import BackgroundTask
@@ -101,6 +102,18 @@ def test_the_list_is_narrowed_by_its_address(
     )
 
     assert titles(dana.get(f"{at('parties')}?{query}")) == found
+
+
+def test_what_is_over_begins_with_the_latest(otters: Otters, dana: Client, book: Book) -> None:
+    book()
+    book(title="Leo turns 5", time_slot=otters.slots["Morning"].pk, hosts=[])
+    Party.objects.update(canceled_at=timezone.now())
+
+    assert titles(dana.get(f"{at('parties')}?tab=deleted")) == ["Anika turns 7", "Leo turns 5"]
+    assert titles(dana.get(f"{at('parties')}?tab=deleted&sort=starts_at")) == [
+        "Leo turns 5",
+        "Anika turns 7",
+    ]
 
 
 def test_the_host_and_the_station_narrow_the_list(otters: Otters, dana: Client, book: Book) -> None:
