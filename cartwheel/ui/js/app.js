@@ -6,6 +6,7 @@ import './focus.js';
 import './forms.js';
 import './invokers.js';
 import './keys.js';
+import './printing.js';
 import './toasts.js';
 import './cw-autosubmit.js';
 import './cw-combobox.js';

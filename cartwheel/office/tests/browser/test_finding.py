@@ -93,6 +93,20 @@ def test_without_script_the_toolbar_opens_the_page(browse, house):
     assert page.get_by_role("link", name="Thistlewood").first.is_visible()
 
 
+@pytest.mark.parametrize("screen", ["parties", "party-day", "families"])
+def test_a_list_and_a_day_are_printed_where_a_script_can(browse, house, screen):
+    address = house.to(screen)
+    page = browse("desk")
+    page.add_init_script("window.print = () => { document.title = 'printed' }")
+    page.goto(address)
+    page.get_by_role("button", name="Print").click()
+    expect(page).to_have_title("printed")
+
+    page = browse("desk", java_script_enabled=False)
+    page.goto(address)
+    expect(page.locator("[data-print]")).to_be_hidden()
+
+
 @SIZES
 def test_letters_lead_through_the_families(browse, house, size):
     name = "Umbermere" if size == DESKTOP else "Xylander"
