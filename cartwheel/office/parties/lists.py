@@ -114,10 +114,8 @@ class PartyList(ListPage):
                 Choice("paid", _("paid"), Q(money_state="paid")),
             ),
         ),
-        FlagFilter("confirmed", _("Confirmed"), text=_("yes"), condition=Q(is_confirmed=True)),
-        FlagFilter(
-            "unconfirmed", _("Confirmed"), text=_("not yet"), condition=Q(is_confirmed=False)
-        ),
+        FlagFilter("confirmed", "", text=_("Confirmed"), condition=Q(is_confirmed=True)),
+        FlagFilter("unconfirmed", "", text=_("Not confirmed"), condition=Q(is_confirmed=False)),
     )
 
     def __init__(self, location: Location, params: Any, actor: Actor, **kwargs: Any) -> None:

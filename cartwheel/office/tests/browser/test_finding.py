@@ -141,3 +141,15 @@ def test_filters_fit_on_the_screen(browse, house, size):
     page.get_by_role("button", name="Apply").click()
     page.wait_for_url("**/families/?suspended=1")
     expect(page.get_by_text("Nothing matches.")).to_be_visible()
+
+
+def test_every_choice_of_a_filter_is_in_sight_on_a_desk(browse, house):
+    page = browse("desk")
+    page.goto(house.to("parties"))
+    page.get_by_role("button", name="Filters").click()
+    for choices in page.locator(".menu.filters:popover-open, .menu.filters .choices:visible").all():
+        assert choices.evaluate("box => box.scrollHeight - box.clientHeight") <= 1
+
+    page.get_by_role("checkbox", name="Not confirmed").check()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator(".chip.on")).to_have_text("Not confirmed")
