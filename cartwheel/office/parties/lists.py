@@ -92,7 +92,7 @@ class PartyList(ListPage):
             _("Status"),
             cell="office/parties/_state.html",
             export=lambda party: str(state_of(party)[0]),
-            priority=3,
+            priority=2,
         ),
         Column("price", _("Charged"), kind="money", sort="price", priority=4),
         Column("balance", _("Balance"), kind="balance", sort="balance"),
