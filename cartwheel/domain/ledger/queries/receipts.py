@@ -11,7 +11,7 @@ from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.ledger.models import Payment
 from cartwheel.domain.ledger.queries.balances import balance_of
 from cartwheel.domain.ledger.queries.effects import live_allocations, refunded_of
-from cartwheel.domain.ledger.wording import day_in_words, in_words
+from cartwheel.domain.ledger.wording import day_in_words, in_words, phone_in_words
 from cartwheel.domain.paperwork.queries import transaction_texts
 from cartwheel.domain.people.models import Guardian, GuardianEmail
 from cartwheel.kernel.pdf import render_pdf
@@ -28,7 +28,8 @@ def receipt_pdf(payment: Payment) -> bytes:
 def receipt_data(payment: Payment) -> dict[str, Any]:
     """What stands on a receipt, in words."""
     account, location = payment.account, payment.location
-    place = [location.name, *location.address.splitlines(), location.phone, location.email]
+    phone = phone_in_words(location.phone, account)
+    place = [location.name, *location.address.splitlines(), phone, location.email]
     return {
         "paper": "us-letter" if account.country in LETTER else "a4",
         "title": _("Receipt for %s") % payment,

@@ -25,6 +25,7 @@ def test_a_receipt_says_who_paid_what_and_what_for(paid):
     data = receipt_data(paid.payment)
 
     assert (data["amount"], data["number"]) == ("$150.00", "Payment 1001")
+    assert data["place"][-2:] == ["(512) 555-0100", "bay@otters.example"]
     assert data["facts"] == [
         ("Received from", "Priya Banerjee"),
         ("Date", "Dec 5, 2026"),
