@@ -257,9 +257,9 @@ class ReverseCharge(LedgerView):
         self, charge: Charge, form: ReasonForm, others: list[SplitPart], status: int = 200
     ) -> HttpResponse:
         before = standing_of(charge.family).balance
-        facts = [(_("Taken off the ledger"), charge.total), (_("Family balance now"), before)]
+        facts = [(_("Taken off the ledger"), charge.total)]
         if charge.paid:
-            facts.insert(1, (_("Becomes account credit"), charge.paid))
+            facts.append((_("Becomes account credit"), charge.paid))
         for part in others:
             words = {"charge": part.charge, "family": part.charge.family}
             facts.append((_("%(charge)s of %(family)s, the other part") % words, part.charge.total))
@@ -272,6 +272,7 @@ class ReverseCharge(LedgerView):
             about=charge.title,
             says=_("Nothing is erased: a new charge of exactly minus the same is posted."),
             facts=facts,
+            before=before,
             after=before - charge.total,
             button=_("Reverse charge"),
             back=self.to("charge", charge.family_id, charge.pk),

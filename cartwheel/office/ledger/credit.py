@@ -109,8 +109,8 @@ class Unapply(LedgerView):
             facts=[
                 (_("Becomes account credit"), row.amount),
                 (_("Due again on %s") % row.charge, row.amount),
-                (_("Family balance now"), before),
             ],
+            before=before,
             after=before,
             button=_("Take off"),
             back=self.to("charge", row.family_id, row.charge_id),

@@ -202,9 +202,9 @@ class ReversePayment(LedgerView):
 
     def ask(self, payment: Payment, form: ReasonForm, status: int = 200) -> HttpResponse:
         before = standing_of(payment.family).balance
-        facts = [(_("Taken off the ledger"), payment.amount), (_("Family balance now"), before)]
+        facts = [(_("Taken off the ledger"), payment.amount)]
         if payment.applied:
-            facts.insert(1, (_("Due again on its charges"), payment.applied))
+            facts.append((_("Due again on its charges"), payment.applied))
         return self.page(
             "confirm.html",
             payment.family,
@@ -214,6 +214,7 @@ class ReversePayment(LedgerView):
             about=_("For a payment made in error, or a check that bounced."),
             says=_("Nothing is erased: a payment of exactly minus the same is posted today."),
             facts=facts,
+            before=before,
             after=before + payment.amount,
             button=_("Reverse payment"),
             back=self.to("payment", payment.family_id, payment.pk),

@@ -131,10 +131,8 @@ class ReverseRefund(LedgerView):
             heading=_("Reverse %s") % refund,
             about=_("For a refund that was recorded and never paid out."),
             says=_("Nothing is erased: a refund of exactly minus the same is posted today."),
-            facts=[
-                (_("Becomes account credit again"), refund.amount),
-                (_("Family balance now"), before),
-            ],
+            facts=[(_("Becomes account credit again"), refund.amount)],
+            before=before,
             after=before - refund.amount,
             button=_("Reverse refund"),
             back=self.to("payment", refund.family_id, refund.payment_id),

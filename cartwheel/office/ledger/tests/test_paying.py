@@ -193,7 +193,7 @@ def test_a_reversal_says_in_numbers_what_it_does_and_does_it(desk, olive):
 
     page = text_of(olive.get(address))
     assert "Taken off the ledger $100.00 Due again on its charges $80.00" in page
-    assert "Family balance afterwards $80.00" in page
+    assert "Family balance now $20.00 CR Family balance afterwards $80.00" in page
     olive.post(address, {"reason": "Check bounced"})
 
     assert balance_of(desk.family) == 8000
