@@ -1,5 +1,6 @@
 """What the Staff pages ask for; fields are named as the operations' parameters."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -95,17 +96,22 @@ def staff_values(staff: StaffMember) -> dict[str, Any]:
 
 
 class Row(NamedTuple):
-    """A right in the editor. A page and a task may share their name, so the kind is said."""
+    """A right in the editor. A page and a task may share their name, so the kind is said.
+
+    ``given`` says what she has of it anyway: "Full through Front desk".
+    """
 
     right: Right
     kind: Any
     radios: list[Any]
+    given: str
 
 
 class RightsForm(OperationForm):
     """A level for every right there is, section by section."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    given: Mapping[str, str] = {}  # what groups give of each right, in words
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,10 +132,14 @@ class RightsForm(OperationForm):
         return [
             (
                 section.label,
-                [Row(each, KINDS[each.kind], self._radios(each)) for each in section.rights],
+                [self._row(right) for right in section.rights],
             )
             for section in SECTIONS
         ]
+
+    def _row(self, right: Right) -> Row:
+        given = self.given.get(right.key, "")
+        return Row(right, KINDS[right.kind], self._radios(right), given)
 
     def _radios(self, right: Right) -> list[Any]:
         radios = {str(radio.data["value"]): radio for radio in self[right.key]}

@@ -26,7 +26,7 @@ from cartwheel.office.staff.forms import (
     staff_values,
 )
 from cartwheel.office.staff.newer import differences, overtaken
-from cartwheel.office.staff.standing import standing
+from cartwheel.office.staff.standing import standing, through_groups
 from cartwheel.office.views import OfficeView
 from cartwheel.office.weekdays import WEEKDAY_NAMES
 from cartwheel.ui import formats
@@ -174,6 +174,7 @@ class PersonalRights(StaffView):
         newer = None
         if overtaken(form, member.version):
             newer = differences(form, rights_values(member))
+        form.given = through_groups(member)
         return self.render(
             "office/staff/rights.html",
             member=member,

@@ -35,6 +35,19 @@ def standing(staff: StaffMember) -> list[tuple[Any, list[Standing]]]:
     ]
 
 
+def through_groups(staff: StaffMember) -> dict[str, str]:
+    """What her groups give of each right, in words: ``Full through Front desk``."""
+    words = _("%(level)s through %(group)s")
+    return {
+        right: ", ".join(
+            words % {"level": LEVEL_NAMES[source.level], "group": source.group}
+            for source in sources
+            if source.group
+        )
+        for right, sources in sources_of(staff).items()
+    }
+
+
 def _standing(right: Any, staff: StaffMember, sources: list[Source]) -> Standing:
     level = Level.FULL if staff.is_admin else max((s.level for s in sources), default=Level.NONE)
     said = [_("Administrator")] if staff.is_admin else [_said(source) for source in sources]

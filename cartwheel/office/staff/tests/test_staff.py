@@ -212,6 +212,19 @@ def test_the_list_costs_the_same_whatever_its_length(
         olive.get(STAFF)
 
 
+def test_personal_rights_stand_beside_what_the_groups_give(olive, otters):
+    priya = otters.staff["Priya"]
+    olive.post(address(priya, "rights"), {"task:ledger": "1", "version": priya.version})
+
+    page = olive.get(address(priya, "rights"))
+
+    rows = {row.right.key: row.given for _, rows in page.context["form"].sections() for row in rows}
+    assert rows["page:parties"] == "Full through Coaches, Full through Party hosts"
+    assert rows["task:parties"] == "View through Coaches, View through Party hosts"
+    assert rows["task:ledger"] == ""
+    assert '<p class="muted">View through Coaches, View through Party hosts</p>' in page.text
+
+
 def test_rights_that_somebody_saved_meanwhile_are_shown_beside(olive, otters):
     priya = otters.staff["Priya"]
     rights = address(priya, "rights")
