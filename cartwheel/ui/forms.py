@@ -21,6 +21,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
 
 from cartwheel.kernel.refusals import Refused
 from cartwheel.ui.fields import Account, DateField, MoneyField, PhoneField, TimeField
@@ -35,6 +36,9 @@ __all__ = [
     "PhoneField",
     "TimeField",
 ]
+
+
+DASHES = "---------"  # what Django says where nothing is chosen
 
 
 class FormError(NamedTuple):
@@ -62,6 +66,8 @@ class OperationForm(forms.Form):
         for field in self.fields.values():
             if account is not None and hasattr(field, "adopt"):
                 field.adopt(account)
+            if getattr(field, "empty_label", None) == DASHES:
+                field.empty_label = _("Choose") if field.required else _("None")  # type: ignore[attr-defined]
 
     @classmethod
     def as_typed(cls, data: MultiValueDict[str, Any] | dict[str, Any], **kwargs: Any) -> Self:

@@ -5,6 +5,7 @@ from django import forms
 from django.http import QueryDict
 from django.template import Context, Template
 
+from cartwheel.domain.accounts.models import Location
 from cartwheel.kernel.refusals import Refused
 from cartwheel.ui.forms import Combobox, DateField, MoneyField, OperationForm
 
@@ -37,6 +38,21 @@ def give(*, title, amount, on, kind, family, by):
 def test_what_was_typed_is_handed_to_the_operation():
     form = GiftForm(GIVEN, account=EURO)
     assert form.perform(give, by="Riley") == ("Anika turns 7", 1250, "a", "Riley")
+
+
+def test_where_nothing_is_chosen_a_word_stands_and_no_dashes():
+    class Sorting(OperationForm):
+        user = forms.ModelChoiceField(Location.objects.none())
+        friend = forms.ModelChoiceField(Location.objects.none(), required=False)
+        other = forms.ModelChoiceField(Location.objects.none(), empty_label="Somebody else")
+
+    form = Sorting()
+    assert [str(field.empty_label) for field in form.fields.values()] == [
+        "Choose",
+        "None",
+        "Somebody else",
+    ]
+    assert '<option value="" selected>Choose</option>' in str(form["user"])
 
 
 def test_an_invalid_form_runs_nothing():
