@@ -63,6 +63,18 @@ def number(name: str, default: int, *, at_least: int = 0, at_most: int = 10_000)
     return int(value)
 
 
+def pool_size() -> int:
+    """How many database connections a process keeps: more than its threads, or 0 for none."""
+    threads = number("CARTWHEEL_WEB_THREADS", 4, at_least=1, at_most=64)
+    size = number("CARTWHEEL_POOL_SIZE", max(8, threads + 1), at_most=200)
+    if 0 < size <= threads:
+        raise ConfigurationError(
+            f"CARTWHEEL_POOL_SIZE must be at least {threads + 1}, one more than"
+            f" CARTWHEEL_WEB_THREADS, or 0 for no pool, not '{size}'."
+        )
+    return size
+
+
 def choice(name: str, choices: tuple[str, ...], default: str) -> str:
     value = text(name, default)
     if value not in choices:

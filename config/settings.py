@@ -101,7 +101,7 @@ TEMPLATES = [
     },
 ]
 
-POOL_SIZE = env.number("CARTWHEEL_POOL_SIZE", 8, at_most=200)
+POOL_SIZE = env.pool_size()
 DATABASES = {
     "default": env.database_settings(
         env.text("DATABASE_URL"), POOL_SIZE, engine="cartwheel.kernel.tenancy.backend"

@@ -55,6 +55,30 @@ def test_a_number_may_lie_on_its_limits(given, value):
     assert env.number("X", 4, at_least=1, at_most=8) == int(value)
 
 
+@pytest.fixture
+def pool(monkeypatch):
+    """Set the size of the pool and, if told, the threads; what comes of it."""
+
+    def sized(size, threads=""):
+        monkeypatch.setenv("CARTWHEEL_POOL_SIZE", size)
+        monkeypatch.setenv("CARTWHEEL_WEB_THREADS", threads)
+        return env.pool_size()
+
+    return sized
+
+
+def test_a_pool_has_a_connection_more_than_threads_or_is_none(pool):
+    assert [pool("5"), pool("0"), pool(""), pool("", "16"), pool("17", "16")] == [5, 0, 8, 17, 17]
+
+
+@pytest.mark.parametrize(("size", "threads", "least"), [("4", "", 5), ("2", "", 5), ("8", "8", 9)])
+def test_a_pool_that_is_too_small_for_the_threads_is_refused(pool, size, threads, least):
+    assert refusal(lambda: pool(size, threads)) == (
+        f"CARTWHEEL_POOL_SIZE must be at least {least}, one more than CARTWHEEL_WEB_THREADS,"
+        f" or 0 for no pool, not '{size}'."
+    )
+
+
 @pytest.mark.parametrize("value", ["0", "9", "-1", "1_0", "2.5", "٣", "many"])
 def test_a_number_beyond_its_limits_is_refused(given, value):
     given(value)
