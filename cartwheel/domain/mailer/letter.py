@@ -23,8 +23,8 @@ def composed(message: Message) -> EmailMessage:
     email["Subject"] = message.title
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(message.text)
-    if message.html:
-        email.add_alternative(message.html, subtype="html")
+    if message.letter:
+        email.add_alternative(message.letter, subtype="html")
     for attachment in message.attachments.all():
         main, _slash, sub = attachment.content_type.partition("/")
         email.add_attachment(

@@ -8,6 +8,13 @@ never its text. Each message names the record it went to, so that it can be read
 from django.db import models
 from django.db.models import F
 
+# Styles stand at the elements: many mailboxes drop a sheet of styles.
+LETTER = (
+    '<!doctype html><html><head><meta charset="utf-8"></head><body style="font-family: '
+    'system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif; line-height: 1.5">'
+    "%s</body></html>"
+)
+
 
 class Message(models.Model):
     """One email to one person. ``message_id`` is its Message-ID header: the same at every try."""
@@ -48,6 +55,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def letter(self) -> str:
+        """``html`` as a page in a font that is read on a screen; "" where there is none."""
+        return LETTER % self.html if self.html else ""
 
 
 class Attachment(models.Model):

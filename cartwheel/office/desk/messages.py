@@ -9,6 +9,7 @@ from django.contrib import messages as notes
 from django.db.models import Model, Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -122,13 +123,15 @@ class MessagePage(_OneMessage):
             send_label=_t("Send again") if found.state == State.SENT else _t("Send now"),
         )
 
-    def about(self, message: Message) -> list[tuple[str, str]]:
-        """The records it is about, with their addresses."""
+    def about(self, message: Message) -> list[tuple[str, str, str]]:
+        """The records it is about: what each is, its name and its address."""
         return [self._named(each) for each in message.regarding.all()]
 
-    def _named(self, each: Regarding) -> tuple[str, str]:
-        record = apps.get_model(each.kind)._default_manager.filter(pk=each.record_id).first()
-        return str(record or ""), page_of(each.kind, each.record_id, self.request.actor)
+    def _named(self, each: Regarding) -> tuple[str, str, str]:
+        model = apps.get_model(each.kind)
+        record = model._default_manager.filter(pk=each.record_id).first()
+        url = page_of(each.kind, each.record_id, self.request.actor)
+        return capfirst(str(model._meta.verbose_name)), str(record or ""), url
 
 
 class Preview(_OneMessage):
@@ -144,7 +147,7 @@ class Preview(_OneMessage):
         if found.secret or not found.html:
             raise Http404
         return HttpResponse(
-            found.html,
+            found.letter,
             headers={
                 "Content-Security-Policy": self.POLICY,
                 "Cache-Control": "no-store",

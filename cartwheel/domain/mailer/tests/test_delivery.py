@@ -32,7 +32,10 @@ def test_a_message_arrives_whole(olive, server, settings):
     assert letter["Subject"] == "Anika’s Feier 🎂"
     assert letter["Message-ID"] == message.message_id
     assert letter.get_body(("plain",)).get_content().strip() == "See you on Saturday."
-    assert letter.get_body(("html",)).get_content().strip() == "<p>See you</p>"
+    html = letter.get_body(("html",)).get_content()
+    assert html.strip() == message.letter
+    assert "sans-serif" in html
+    assert html.strip().endswith("<p>See you</p></body></html>")
     assert [each.get_filename() for each in letter.iter_attachments()] == ["party.pdf"]
     assert (sent.state, sent.tries, sent.problem) == ("sent", 1, "")
     assert sent.sent_at is not None

@@ -44,6 +44,7 @@ def test_the_desk_reads_what_was_written(dana, letter):
     assert "See you on Saturday" in page
     assert "Not sent: no mail server is configured." in page
     assert "<script>alert(1)" not in page
+    assert "<dt>Family</dt><dd><a href=" in page
 
 
 def test_the_list_can_be_searched_and_narrowed(dana, letter, secret):
@@ -59,6 +60,7 @@ def test_the_list_can_be_searched_and_narrowed(dana, letter, secret):
 def test_the_preview_is_shut_in(dana, letter):
     answer = dana.get(f"/a/otters/messages/{letter.pk}/preview/")
 
+    assert answer.content.decode() == letter.letter
     assert answer["Content-Security-Policy"] == (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
         " form-action 'none'; frame-ancestors 'self'; sandbox"
