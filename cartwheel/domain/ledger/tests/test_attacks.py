@@ -57,7 +57,7 @@ def new_entry(kind, *postings, then=""):
         "with entry as (insert into ledger_journalentry"
         " (account_id, location_id, family_id, kind, booked_on, created_at)"
         f" select account_id, location_id, family_id, '{kind}', booked_on, now()"
-        " from ledger_journalentry limit 1 returning *)"
+        " from ledger_journalentry order by id limit 1 returning *)"
         + (post if postings else "")
         + (then or " select 1")
     )
@@ -95,7 +95,7 @@ def paid_refund(house):
 
 
 def test_debits_equal_credits(paid):
-    sql = copied("posting", "book = 'income' limit 1", amount=1)
+    sql = copied("posting", "book = 'income' order by id limit 1", amount=1)
 
     assert breaks(sql) == "ledger_entry_balances"
 
@@ -144,7 +144,7 @@ def test_an_entry_has_one_document(paid):
 
 
 def test_a_posting_belongs_to_the_family_of_its_entry(paid):
-    sql = copied("posting", "book = 'receivable' limit 1", family_id=paid.abernathy.pk)
+    sql = copied("posting", "book = 'receivable' order by id limit 1", family_id=paid.abernathy.pk)
 
     assert breaks(sql) == "ledger_posting_entry_same_family"
 
@@ -183,7 +183,7 @@ def test_a_charge_is_not_overpaid(paid, amount):
 def allocation(house, amount, *, payment=None, charge=None, undoes="null", family="family_id"):
     row = copied(
         "allocation",
-        "undoes_id is null limit 1",
+        "undoes_id is null order by id limit 1",
         amount=amount,
         undoes_id=undoes,
         family_id=family,
@@ -258,7 +258,7 @@ def reversal(charge, total, **line):
         then=f", head as ({head} returning id) {row}",
     )
     own = f"from ledger_journalentry where id = {charge.entry_id}"
-    return sql.replace("from ledger_journalentry limit 1", own)
+    return sql.replace("from ledger_journalentry order by id limit 1", own)
 
 
 @pytest.mark.parametrize(("amount", "line"), [(-3999, {}), (-4000, {"quantity": 2})])
@@ -299,7 +299,7 @@ def test_the_rules_hold_when_the_transaction_is_told_no_account_at_its_end(otter
         check_now()
 
     with pytest.raises(IntegrityError) as refused:
-        run(copied("posting", "book = 'income' limit 1", amount=1), judged_for=None)
+        run(copied("posting", "book = 'income' order by id limit 1", amount=1), judged_for=None)
     assert constraint_of(refused.value) == "ledger_entry_balances"
 
 
