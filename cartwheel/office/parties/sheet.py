@@ -49,7 +49,7 @@ def sheet_pdf(party: Party, *, account: Account) -> bytes:
             "when": when,
             "station": str(party.station),
             "facts": [fact for fact in facts if fact[1]],
-            "add_ons": [f"{pick.quantity} × {pick.add_on}" for pick in party.add_ons.all()],
+            "add_ons": [str(pick) for pick in party.add_ons.all()],
             "notes": [note for note in notes if note[1].strip()],
             "words": {"add_ons": _("Add-ons")},
         },

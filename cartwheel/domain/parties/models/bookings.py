@@ -138,7 +138,12 @@ class PartyAddOn(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.add_on}"
+        return f"{self.pieces} × {self.add_on}"
+
+    @property
+    def pieces(self) -> int:
+        """How many there are to be: of what is picked per guest, so many for each of them."""
+        return self.quantity * (self.party.guests if self.per == Per.GUEST else 1)
 
 
 class PartyHost(models.Model):
