@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cartwheel.domain.parties.models import SlotClosure, TimeSlot
 from cartwheel.domain.parties.operations import close_slot, reopen_slot
+from cartwheel.domain.parties.queries import booked_in
 from cartwheel.office.settings.parties.forms import ClosureForm
 from cartwheel.office.settings.parties.offers import PartySettingsView
 
@@ -38,7 +40,20 @@ class Closures(PartySettingsView):
         if closure is None:
             return self.page(slot, form, status=422)
         messages.success(request, _("%s is closed on that day.") % slot)
+        self.warn_of_parties(closure)
         return self.go("slot-closures", pk)
+
+    def warn_of_parties(self, closure: SlotClosure) -> None:
+        """Closing moves nobody: whoever is booked on that day is to be called."""
+        titles = [str(party) for party in booked_in(closure, now=timezone.now())]
+        if titles:
+            sentence = ngettext(
+                "%(count)d party is booked then and stays: %(titles)s.",
+                "%(count)d parties are booked then and stay: %(titles)s.",
+                len(titles),
+            )
+            words = {"count": len(titles), "titles": ", ".join(titles)}
+            messages.warning(self.request, sentence % words)
 
     def page(self, slot: TimeSlot, form: ClosureForm, status: int = 200) -> HttpResponse:
         today = timezone.localdate()

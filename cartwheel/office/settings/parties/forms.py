@@ -1,9 +1,11 @@
 """What setting up parties asks for."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -205,6 +207,12 @@ class ClosureForm(OfferForm):
 
     def here(self) -> None:
         self.choose("station", Station.objects.filter(location=self.location, active=True))
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on < timezone.now().astimezone(self.location.zone).date():
+            raise ValidationError(_("This day is past."))
+        return on
 
 
 class FinancialForm(OfferForm):

@@ -13,6 +13,7 @@ from PIL import Image
 from cartwheel.demo.cast import Otters
 from cartwheel.domain.parties.models import PartySettings, SlotClosure, Station
 from cartwheel.office.parties.tests.conftest import saturday
+from cartwheel.office.tests.world import World
 
 
 def at(page: str, *args: Any) -> str:
@@ -152,6 +153,31 @@ def test_closing_a_slot_on_a_day_it_is_not_offered_says_so(otters: Otters, olive
 
     assert response.status_code == 422
     assert list(errors_of(response)) == ["on"]
+
+
+def test_a_day_that_is_past_is_not_closed(otters: Otters, olive: Client) -> None:
+    past = saturday() - timedelta(weeks=8)
+
+    response = olive.post(
+        at("slot-closures", otters.slots["Noon"].pk), {"on": past.isoformat(), "reason": "x"}
+    )
+
+    assert response.status_code == 422
+    assert errors_of(response) == {"on": ["This day is past."]}
+
+
+def test_whoever_closes_a_day_reads_who_is_booked_then(otters: Otters, olive: Client) -> None:
+    world = World(otters, otters.staff["Olive"])
+    day = saturday()
+    world.party(on=day, title="Mia turns 6", time_slot=otters.slots["Noon"])
+    page, sent = at("slot-closures", otters.slots["Noon"].pk), {"reason": "Pool repair"}
+
+    told = olive.post(page, sent | {"on": day.isoformat()}, follow=True).content.decode()
+    later = (day + timedelta(weeks=1)).isoformat()
+    free = olive.post(page, sent | {"on": later}, follow=True).content.decode()
+
+    assert "1 party is booked then and stays: Mia turns 6." in told
+    assert "is booked then" not in free
 
 
 def test_financial_and_other_are_halves_of_one_record(otters: Otters, olive: Client) -> None:
