@@ -19,6 +19,7 @@ from cartwheel.domain.appointments.operations import (
 from cartwheel.domain.appointments.queries import settings_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.appointments.record import BookingView
+from cartwheel.office.mail import tell_posted
 from cartwheel.ui.forms import OperationForm
 
 
@@ -49,7 +50,7 @@ class GroupPage(BookingView):
         )
         if sent is None:
             return self.page(record, form, status=422)
-        messages.success(request, _t("The invitation is on its way to %s.") % sent.email)
+        tell_posted(request, _t("The invitation is on its way to %s.") % sent.email)
         return self.go("booking-group", record.pk)
 
     def page(self, booking: Booking, form: InviteForm, status: int = 200) -> HttpResponse:
@@ -100,7 +101,7 @@ class ResendInvitation(InvitationView):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _t("The invitation is on its way to %s.") % sent.email)
+            tell_posted(request, _t("The invitation is on its way to %s.") % sent.email)
         return self.go("booking-group", found.booking_id)
 
 

@@ -40,6 +40,7 @@ from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.text import read_key
 from cartwheel.office.families.alerts import alerts_about
 from cartwheel.office.history.timeline import timeline
+from cartwheel.office.mail import tell_posted
 from cartwheel.office.views import OfficeView
 from cartwheel.ui.forms import OperationForm
 
@@ -156,7 +157,7 @@ class SendBookingEmail(BookingView):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _t("The booking email is on its way to %s.") % message.to)
+            tell_posted(request, _t("The booking email is on its way to %s.") % message.to)
         return self.go("appointment-booking", record.pk)
 
 

@@ -94,7 +94,7 @@ WORDS: dict[str, Words] = {
     "payment.unapplied": Words(
         _("Freed %(amount)s of %(name)s from %(others)s: %(reason)s"), icon="undo-2"
     ),
-    "payment.receipt_emailed": Words(_("Sent the receipt of %(name)s to %(to)s"), icon="mail"),
+    "payment.receipt_emailed": Words(_("Wrote the receipt of %(name)s to %(to)s"), icon="mail"),
     "credit.applied": Words(_("Applied credit of %(amount)s to %(others)s"), icon="arrow-right"),
     "blackout.added": Words(_("Added the blackout schedule %(name)s"), icon="plus", tone="good"),
     "blackout.changed": Words(_("Changed the blackout schedule %(name)s"), icon="pencil"),
@@ -142,7 +142,7 @@ WORDS: dict[str, Words] = {
     ),
     "appointment.reoffered": Words(_("Changed the offer %(name)s"), icon="pencil"),
     "appointment.confirmation_sent": Words(
-        _("Sent the booking email of %(name)s to %(to)s"), icon="mail"
+        _("Wrote the booking email of %(name)s to %(to)s"), icon="mail"
     ),
     "appointment.offered": Words(_("Offered %(name)s"), icon="calendar-clock", tone="good"),
     "appointment.rescheduled": Words(

@@ -11,6 +11,7 @@ from cartwheel.domain.ledger.operations import email_receipt
 from cartwheel.domain.ledger.queries import receipt_address, receipt_pdf
 from cartwheel.office.ledger.base import LedgerView
 from cartwheel.office.ledger.forms import EmailForm
+from cartwheel.office.mail import tell_posted
 
 
 class Receipt(LedgerView):
@@ -43,5 +44,5 @@ class EmailReceipt(LedgerView):
             for error in form.error_list():
                 messages.error(request, error.text)
         else:
-            messages.success(request, _("The receipt is on its way to %s.") % receipt.to)
+            tell_posted(request, _("The receipt is on its way to %s.") % receipt.to)
         return self.go("payment", family, payment)

@@ -151,15 +151,15 @@ class PartyList(ListPage):
         ]
 
 
-def state_of(party: Party) -> tuple[Any, str]:
-    """The party's state in a word, and its tone."""
+def state_of(party: Any) -> tuple[Any, str]:
+    """The party's state in a word, and its tone; it was read with ``is_confirmed``."""
     if party.canceled_at:
         return _("Deleted"), "danger"
     if party.lapsed(now=timezone.now()):
         return _("Quote expired"), ""
     if party.is_quote:
         return _("Quote"), "info"
-    if getattr(party, "is_confirmed", False):
+    if party.is_confirmed:
         return _("Confirmed"), "good"
     return _("Booked"), "warn"
 

@@ -27,13 +27,14 @@ from cartwheel.domain.parties.operations import (
     extend_quote,
     send_confirmation,
 )
-from cartwheel.domain.parties.queries import PartyMoney, party_money, price_of
+from cartwheel.domain.parties.queries import PartyMoney, confirmed, party_money, price_of
 from cartwheel.domain.people import permissions as people_permissions
 from cartwheel.domain.people.models import HouseholdShare
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.desk.messages import with_states
 from cartwheel.office.families.alerts import alerts_about
 from cartwheel.office.history.timeline import timeline
+from cartwheel.office.mail import tell_posted
 from cartwheel.office.parties.forms import pay_choices
 from cartwheel.office.parties.lists import state_of
 from cartwheel.office.parties.sheet import sheet_pdf
@@ -59,7 +60,10 @@ class PartyView(OfficeView, abstract=True):
         party = (
             self.request.account.parties.filter(pk=pk)
             .select_related(*RECORD)
-            .annotate(shared=Exists(HouseholdShare.objects.filter(student=OuterRef("honoree"))))
+            .annotate(
+                shared=Exists(HouseholdShare.objects.filter(student=OuterRef("honoree"))),
+                is_confirmed=confirmed(),
+            )
             .prefetch_related("add_ons__add_on", "hosts__staff", "confirmations__message")
             .first()
         )
@@ -147,9 +151,7 @@ class SendConfirmation(PartyView):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(
-                request, _("The confirmation is on its way to %s.") % record.contact_email
-            )
+            tell_posted(request, _("The confirmation is on its way to %s.") % record.contact_email)
         return self.go("party", party)
 
 

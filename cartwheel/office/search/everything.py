@@ -24,6 +24,7 @@ from cartwheel.domain.paperwork import permissions as paperwork
 from cartwheel.domain.paperwork.queries import Mark, waiver_marks
 from cartwheel.domain.parties import permissions as parties
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.parties.queries import confirmed
 from cartwheel.domain.people import permissions as people
 from cartwheel.domain.people.models import Family, Kind, Student
 from cartwheel.domain.people.queries import (
@@ -218,6 +219,7 @@ class Everything:
         if self.asked.finding.names_nobody and not self.families and self.asked.number is None:
             return
         rows = Party.objects.filter(self._about(), account=self.account)
+        rows = rows.annotate(is_confirmed=confirmed())
         if self.actor.location_ids is not None:
             rows = rows.filter(location__in=self.actor.location_ids)
         numbered = rows.select_related("location", "station", "family")

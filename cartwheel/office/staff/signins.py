@@ -12,6 +12,7 @@ from cartwheel.domain.staff import permissions
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.domain.staff.operations import give_sign_in, invite_again, withdraw_sign_in
 from cartwheel.kernel.refusals import Refused
+from cartwheel.office.mail import tell_posted
 from cartwheel.office.staff.forms import SignInForm
 from cartwheel.office.staff.record import StaffView
 
@@ -54,7 +55,7 @@ class Invitation(StaffView):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Another invitation is on its way to %s.") % member)
+            tell_posted(request, _("Another invitation is on its way to %s.") % member)
         return self.go("staff-member", member.pk)
 
 

@@ -13,6 +13,7 @@ from cartwheel.domain.paperwork.operations import NothingToSign, request_signatu
 from cartwheel.domain.people import permissions as people
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office.families.lists import FamilyList
+from cartwheel.office.mail import tell_posted
 from cartwheel.office.views import OfficeView
 
 MOST = 100  # letters in one go: so many are written while somebody waits
@@ -54,17 +55,21 @@ class SendLinks(OfficeView):
 
     def tell(self, sent: int, signed: int, unreached: int) -> None:
         said = ngettext("%d link is on its way.", "%d links are on their way.", sent) % sent
+        more = []
         if signed:
-            more = ngettext(
+            sentence = ngettext(
                 "%d family has signed everything.", "%d families have signed everything.", signed
             )
-            said += " " + more % signed
+            more.append(sentence % signed)
         if unreached:
-            more = ngettext(
+            sentence = ngettext(
                 "%d family has no email address.", "%d families have no email address.", unreached
             )
-            said += " " + more % unreached
-        messages.success(self.request, said)
+            more.append(sentence % unreached)
+        if sent:
+            tell_posted(self.request, said, " ".join(more))
+        else:
+            messages.info(self.request, " ".join([said, *more]))
 
     def back(self, request: Any) -> HttpResponse:
         return self.go("families", query=request.POST.get("query", "")[:2000])

@@ -12,7 +12,13 @@ from cartwheel.domain.parties.queries.exemptions import (
     exemption_then,
     touches_money,
 )
-from cartwheel.domain.parties.queries.listing import party_list, search_parties, with_money
+from cartwheel.domain.parties.queries.listing import (
+    booked_in,
+    confirmed,
+    party_list,
+    search_parties,
+    with_money,
+)
 from cartwheel.domain.parties.queries.money import (
     MoneyEntry,
     PartyMoney,
@@ -45,6 +51,8 @@ __all__ = [
     "PriceLine",
     "StationDay",
     "Times",
+    "booked_in",
+    "confirmed",
     "dates_with_openings",
     "exemption_agreed",
     "exemption_then",

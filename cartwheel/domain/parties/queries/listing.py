@@ -1,5 +1,7 @@
 """The list of parties, with where each stands."""
 
+from datetime import datetime, time, timedelta
+
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -18,7 +20,9 @@ from django.db.models.functions import Coalesce, ExtractIsoWeekDay
 
 from cartwheel.domain.accounts.models import Location
 from cartwheel.domain.ledger.models import Allocation
-from cartwheel.domain.parties.models import Confirmation, Party, PartyCharge
+from cartwheel.domain.mailer.models import Message
+from cartwheel.domain.parties.models import Confirmation, Party, PartyCharge, SlotClosure
+from cartwheel.domain.parties.models.bookings import PartyQuerySet
 from cartwheel.domain.people.models import SearchTerm
 from cartwheel.kernel.text import words
 
@@ -29,18 +33,35 @@ def party_list(location: Location) -> QuerySet[Party]:
     """The parties of ``location``, canceled ones and lapsed quotes too, each with
 
     * ``price``, ``paid`` and ``balance`` of its standing charges, and ``money_state``;
-    * ``is_confirmed``: whether a confirmation was sent;
+    * ``is_confirmed``: see ``confirmed``;
     * ``weekday`` (Monday is 0) on the location's calendar.
     """
     rows = Party.objects.filter(account_id=location.account_id, location=location)
     return (
         with_money(rows)
         .annotate(
-            is_confirmed=Exists(Confirmation.objects.filter(party=OuterRef("pk"))),
+            is_confirmed=confirmed(),
             weekday=ExtractIsoWeekDay("starts_at", tzinfo=location.zone) - 1,
         )
         .select_related("station", "time_slot", "package", "family", "honoree")
     )
+
+
+def confirmed() -> Exists:
+    """Of parties: whether a confirmation has left. What no mail server took confirms nothing."""
+    letters = Confirmation.objects.filter(party=OuterRef("pk"))
+    return Exists(letters.filter(message__state=Message.State.SENT))
+
+
+def booked_in(closure: SlotClosure, *, now: datetime) -> PartyQuerySet:
+    """The parties that stand in the closed slot on that day: they stay booked."""
+    slot = closure.time_slot
+    first = datetime.combine(closure.on, time.min, slot.location.zone)
+    last = datetime.combine(closure.on + timedelta(days=1), time.min, slot.location.zone)
+    found = Party.objects.standing(now=now).filter(
+        account=closure.account_id, time_slot=slot, starts_at__gte=first, starts_at__lt=last
+    )
+    return found.filter(station=closure.station) if closure.station else found
 
 
 def with_money(parties: QuerySet[Party]) -> QuerySet[Party]:

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from cartwheel.demo.cast import Otters
 from cartwheel.domain.background.models import BackgroundTask
+from cartwheel.domain.mailer.models import Message
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.parties.operations import send_confirmation
 from cartwheel.office.parties.tests.conftest import saturday
 
 Book = Callable[..., Party]
@@ -198,6 +200,42 @@ def test_the_day_shows_each_station_with_what_is_on(
     ]
     gap = lanes["Main Gym"][3].start - lanes["Main Gym"][2].start
     assert gap == 8  # from 2 pm to 4 pm in quarter hours
+
+
+def test_a_party_is_confirmed_when_the_letter_has_left_and_not_before(
+    otters: Otters, dana: Client, book: Book
+) -> None:
+    party = book()
+    page, send = at("party", party.pk), at("send-confirmation", party.pk)
+
+    kept = dana.post(send, follow=True)
+    Message.objects.filter(kind="party.confirmation").update(state=Message.State.SENT)
+    sent = dana.get(page)
+
+    assert "Not sent: no mail server is configured." in kept.content.decode()
+    assert (kept.context["state_label"], sent.context["state_label"]) == ("Booked", "Confirmed")
+    listed = dana.get(at("parties"), {"q": party.title}).context["list"]
+    assert [row.state_label for row in listed.rows] == ["Confirmed"]
+
+
+def test_of_what_is_picked_per_guest_there_is_one_for_each_guest(
+    otters: Otters, dana: Client, book: Book
+) -> None:
+    """Whoever packs the bags reads the number from the record, the sheet and the letter."""
+    picks = {f"add_on_{otters.add_ons[name].pk}": "1" for name in ("Goodie bags", "Extra host")}
+    party = book(guests="14", **picks)
+
+    send_confirmation(party, now=timezone.now(), by=otters.desk)
+
+    bags = otters.add_ons["Goodie bags"]
+    assert bags.per == "guest"
+    assert [str(pick) for pick in party.add_ons.all()] == [
+        "1 × Pizza tray (16 slices)",
+        "14 × Goodie bags",
+        "1 × Extra host",
+    ]
+    assert "14 × Goodie bags" in dana.get(at("party", party.pk)).content.decode()
+    assert "14 × Goodie bags" in Message.objects.get(kind="party.confirmation").text
 
 
 def test_the_sheet_is_a_pdf(otters: Otters, dana: Client, book: Book) -> None:

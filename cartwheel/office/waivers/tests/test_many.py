@@ -4,7 +4,9 @@ import re
 
 from cartwheel.domain.mailer.models import Message
 from cartwheel.domain.people.models import GuardianEmail
+from config.env import MailServer
 
+SERVER = MailServer(host="mail.otters.example", port=25, username="", password="", security="none")
 ADDRESS = "/a/otters/families/waiver-links/"
 
 
@@ -12,7 +14,8 @@ def words(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
-def test_those_who_lack_something_are_written_to_and_the_others_counted(dana, otters):
+def test_those_who_lack_something_are_written_to_and_the_others_counted(dana, otters, settings):
+    settings.MAIL_SERVER = SERVER
     GuardianEmail.objects.filter(guardian__family=otters.families["Abernathy"]).delete()
     rows = [family.pk for family in otters.families.values()]
     shown = words(dana.post(ADDRESS, {"query": "", "row": rows}, follow=True))
@@ -21,6 +24,14 @@ def test_those_who_lack_something_are_written_to_and_the_others_counted(dana, ot
     assert "1 family has signed everything." in shown
     assert "1 family has no email address." in shown
     assert [m.to for m in Message.objects.filter(kind="waiver.request")] == ["priya.b@example.com"]
+
+
+def test_without_a_mail_server_nobody_is_told_that_links_are_on_their_way(dana, otters):
+    rows = [otters.families["Abernathy"].pk]
+    shown = words(dana.post(ADDRESS, {"query": "", "row": rows}, follow=True))
+
+    assert "Not sent: no mail server is configured." in shown
+    assert "on its way" not in shown
 
 
 def test_nobody_chosen_is_nobody_written_to(dana):
