@@ -53,6 +53,8 @@ def signed_in(email):
 
 
 def is_page(visitor, path):
-    """Answers with a whole page of its own (not a part, a file, or the way to somewhere else)."""
+    """Answers with a screen of its own: no part, no file, no letter, no way to somewhere else."""
     answer = visitor.get(path)
-    return answer.status_code == 200 and b"</html>" in getattr(answer, "content", b"")
+    is_letter = "sandbox" in answer.headers.get("Content-Security-Policy", "")
+    whole = b"</html>" in getattr(answer, "content", b"")
+    return answer.status_code == 200 and whole and not is_letter

@@ -82,7 +82,7 @@ def invite(desk, house, booking, email, name):
     desk.get_by_label("Email of the family’s account").fill(email)
     desk.get_by_label("Student’s name").fill(name)
     desk.get_by_role("button", name="Send invite").click()
-    expect(desk.get_by_text("The letter is kept among the messages")).to_be_visible()
+    expect(desk.get_by_text(f"on its way to {email}")).to_be_visible()
 
 
 def prove(page, mailbox, email):
