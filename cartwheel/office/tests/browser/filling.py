@@ -28,6 +28,14 @@ class Booking:
         self.page.get_by_label("Search families").press_sequentially(text)
         self.page.get_by_role("button", name=re.compile(rf"^Select {name}\b")).click()
 
+    def begin_family(self, first, last):
+        """The small form in which a new family is half typed."""
+        self.page.get_by_role("button", name="Add a new family").click()
+        family = self.page.get_by_role("group", name="New family")
+        family.get_by_label("Guardian’s first name").fill(first)
+        family.get_by_label("Guardian’s last name").fill(last)
+        return family
+
     def choose_package(self, name="Classic Flip"):
         self.page.get_by_role("radio", name=name).check()
 

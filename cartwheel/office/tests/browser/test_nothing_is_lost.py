@@ -75,10 +75,7 @@ def test_a_page_that_was_left_is_offered_again_and_continued(desk, house, saturd
 def test_a_half_typed_family_outlives_other_changes_and_enter_adds_it(desk, house, saturday):
     booking = Booking(desk, house).open()
     booking.choose_time(saturday)
-    desk.get_by_role("button", name="Add a new family").click()
-    family = desk.get_by_role("group", name="New family")
-    family.get_by_label("Guardian’s first name").fill("Hal")
-    family.get_by_label("Guardian’s last name").fill("Halfway")
+    family = booking.begin_family("Hal", "Halfway")
     booking.describe("Half a family")
     booking.choose_package()
     booking.shows_total("$349.65")

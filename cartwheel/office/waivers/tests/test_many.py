@@ -4,9 +4,8 @@ import re
 
 from cartwheel.domain.mailer.models import Message
 from cartwheel.domain.people.models import GuardianEmail
-from config.env import MailServer
+from cartwheel.office.waivers.tests.test_family_tab import SERVER
 
-SERVER = MailServer(host="mail.otters.example", port=25, username="", password="", security="none")
 ADDRESS = "/a/otters/families/waiver-links/"
 
 
