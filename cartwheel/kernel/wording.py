@@ -1,11 +1,14 @@
-"""Amounts, days and hours in the sentences of the domain, as the business reads them."""
+"""Amounts, days, hours and telephone numbers in words, as the business reads them."""
 
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Protocol
 
+import phonenumbers
 from babel.dates import format_interval, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+FALLBACK_REGION = "US"
 
 
 class Reader(Protocol):
@@ -59,6 +62,22 @@ def hours(starts_at: datetime, ends_at: datetime, location: Place) -> str:
         return f"{moment(starts_at, location)} – {moment(ends_at, location)}"
     window = format_interval(start, end, "hm", locale=location.account.locale)
     return f"{day(start.date(), location)}, {_plain(window)}"
+
+
+def phone(value: str, region: str = FALLBACK_REGION) -> str:
+    """``(512) 555-0142`` for ``+15125550142``; with the country code when it is another's.
+
+    What cannot be read as a number comes back as it is.
+    """
+    if region == "US" and len(value) == 12 and value.startswith("+1"):
+        return f"({value[2:5]}) {value[5:8]}-{value[8:]}"  # what follows is slow for long lists
+    try:
+        parsed = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        return value
+    at_home = parsed.country_code == phonenumbers.country_code_for_region(region)
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, style.NATIONAL if at_home else style.INTERNATIONAL)
 
 
 def _plain(text: str) -> str:

@@ -15,15 +15,16 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
-import phonenumbers
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, to_locale
 
+from cartwheel.kernel.wording import FALLBACK_REGION as FALLBACK_REGION
+from cartwheel.kernel.wording import phone as phone
+
 FALLBACK_LOCALE = "en_US"
-FALLBACK_REGION = "US"
 
 
 @lru_cache(maxsize=256)
@@ -123,22 +124,6 @@ def recent(value: datetime, locale: str | None = None) -> str:
     if days == 1:
         return gettext("Yesterday, %(time)s") % {"time": clock(value, locale)}
     return day(value, locale)
-
-
-def phone(value: str, region: str = FALLBACK_REGION) -> str:
-    """``(512) 555-0142`` for ``+15125550142``; with the country code when it is another's.
-
-    What cannot be read as a number comes back as it is.
-    """
-    if region == "US" and len(value) == 12 and value.startswith("+1"):
-        return f"({value[2:5]}) {value[5:8]}-{value[8:]}"  # what follows is slow for long lists
-    try:
-        parsed = phonenumbers.parse(value, region)
-    except phonenumbers.NumberParseException:
-        return value
-    at_home = parsed.country_code == phonenumbers.country_code_for_region(region)
-    style = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(parsed, style.NATIONAL if at_home else style.INTERNATIONAL)
 
 
 def region_of(locale: str | None) -> str:

@@ -15,11 +15,10 @@ from cartwheel.domain.people.operations import LooksLikeDuplicate, add_student, 
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.text import read_key
 from cartwheel.office.families.results import shown
-from cartwheel.office.parties.forms import HonoreeForm, PartyForm, QuickFamilyForm
+from cartwheel.office.parties.forms import PREFIX, HonoreeForm, PartyForm, QuickFamilyForm
 from cartwheel.office.parties.screen import FAMILY, HONOREE, BookingScreen
 from cartwheel.office.views import OfficeView
 
-PREFIX = {FAMILY: "new_family", HONOREE: "new_honoree"}
 ALIKE = "alike"  # the keys of the families that looked like the one that is being added
 
 

@@ -18,8 +18,8 @@ from cartwheel.ui.forms import DateField, MoneyField, OperationForm, PhoneField,
 
 LONGEST_NOTE = 10_000
 BOTH_TIMES = {"required": _("Choose when it starts and ends.")}
-# The small forms that may stand inside this one, each with its first field.
-FIRST_OF = {FAMILY: "id_new_family-first_name", HONOREE: "id_new_honoree-first_name"}
+# Of the small forms that may stand inside the one of the booking.
+PREFIX = {FAMILY: "new_family", HONOREE: "new_honoree"}
 
 
 def pay_choices(may_credit: bool) -> list[tuple[str, Any]]:
@@ -104,9 +104,10 @@ class PartyForm(OperationForm):
             self.fields[name].required = screen.any_time
         for name in self.fields.keys() & set(self.leading):
             self.fields[name].widget.attrs["data-refresh"] = ""
-        self._lead("family", "id_family_search" if not screen.adding else FIRST_OF[screen.adding])
+        self._lead("family", "id_family_search")
         if screen.adding:
-            self._lead("honoree", FIRST_OF[screen.adding])
+            for name in ("family", "honoree"):
+                self._lead(name, f"id_{PREFIX[screen.adding]}-first_name")
         for add_on in screen.add_ons:
             self.fields[f"add_on_{add_on.pk}"] = forms.IntegerField(
                 required=False,

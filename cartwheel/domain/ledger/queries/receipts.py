@@ -11,10 +11,11 @@ from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.ledger.models import Payment
 from cartwheel.domain.ledger.queries.balances import balance_of
 from cartwheel.domain.ledger.queries.effects import live_allocations, refunded_of
-from cartwheel.domain.ledger.wording import day_in_words, in_words, phone_in_words
+from cartwheel.domain.ledger.wording import day_in_words, in_words
 from cartwheel.domain.paperwork.queries import transaction_texts
 from cartwheel.domain.people.models import Guardian, GuardianEmail
 from cartwheel.kernel.pdf import render_pdf
+from cartwheel.kernel.wording import phone as phone_in_words
 
 TEMPLATE = Path(__file__).parent.parent / "receipt.typ"
 LETTER = {"US", "CA", "MX", "PH", "CO", "CL", "VE"}
@@ -28,7 +29,7 @@ def receipt_pdf(payment: Payment) -> bytes:
 def receipt_data(payment: Payment) -> dict[str, Any]:
     """What stands on a receipt, in words."""
     account, location = payment.account, payment.location
-    phone = phone_in_words(location.phone, account)
+    phone = phone_in_words(location.phone, account.country)
     place = [location.name, *location.address.splitlines(), phone, location.email]
     return {
         "paper": "us-letter" if account.country in LETTER else "a4",

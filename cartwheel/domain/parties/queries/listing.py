@@ -24,6 +24,7 @@ from cartwheel.domain.mailer.models import Message
 from cartwheel.domain.parties.models import Confirmation, Party, PartyCharge, SlotClosure
 from cartwheel.domain.parties.models.bookings import PartyQuerySet
 from cartwheel.domain.people.models import SearchTerm
+from cartwheel.kernel.periods import instant
 from cartwheel.kernel.text import words
 
 AFTER_ALL = "\U0010ffff"
@@ -56,8 +57,10 @@ def confirmed() -> Exists:
 def booked_in(closure: SlotClosure, *, now: datetime) -> PartyQuerySet:
     """The parties that stand in the closed slot on that day: they stay booked."""
     slot = closure.time_slot
-    first = datetime.combine(closure.on, time.min, slot.location.zone)
-    last = datetime.combine(closure.on + timedelta(days=1), time.min, slot.location.zone)
+    first, last = (
+        instant(day, time.min, slot.location.zone)
+        for day in (closure.on, closure.on + timedelta(days=1))
+    )
     found = Party.objects.standing(now=now).filter(
         account=closure.account_id, time_slot=slot, starts_at__gte=first, starts_at__lt=last
     )

@@ -210,7 +210,7 @@ class ClosureForm(OfferForm):
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
-        if on < timezone.now().astimezone(self.location.zone).date():
+        if on < timezone.localdate(timezone=self.location.zone):
             raise ValidationError(_("This day is past."))
         return on
 
