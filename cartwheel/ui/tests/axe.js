@@ -16,8 +16,8 @@
     rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`));
 
   // Each text's color and size, and what lies under it up to the first ground that hides the rest,
-  // with an element of which that is so. Of what is out of sight or a single character axe says
-  // nothing.
+  // with an element of which that is so. Of what is out of sight, disabled or a single
+  // character axe says nothing.
   const PLAIN = { backgroundColor: 'rgba(0, 0, 0, 0)', backgroundImage: 'none', opacity: '1',
                   filter: 'none', mixBlendMode: 'normal', position: 'static' };
   const pairs = roots => {
@@ -36,8 +36,9 @@
     const add = element => {
       const { width, height, bottom } = element.getBoundingClientRect();
       if (Math.min(width, height, bottom) < 3) return;
-      if (!element.checkVisibility({ visibilityProperty: true })) return;
-      const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
+      if (!element.checkVisibility({ visibilityProperty: true }) || element.disabled) return;
+      const { color, fontSize, fontWeight, textShadow, clipPath } = getComputedStyle(element);
+      if (clipPath === 'inset(50%)') return;
       const pair = [color, fontSize, fontWeight, textShadow, ground(element)].join();
       if (!found.has(pair)) found.set(pair, element);
     };
