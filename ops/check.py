@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -47,15 +48,19 @@ def main() -> None:
 
 def check(arguments: list[str]) -> int:
     """Run the checks; 1 when any failed."""
-    browser = chromium.require()
-    frontend.build()
-    with scratch.environment() as environment:
-        environment |= {"CHROMIUM": browser, **_colors()}
+    # It may have to be installed, which is mostly waiting for the network.
+    with ThreadPoolExecutor() as aside, scratch.environment() as environment:
+        browser = aside.submit(chromium.require)
+        frontend.build()
+        if browser.done():
+            browser.result()  # where there can be none, this says so before anything is checked
+        environment |= _colors()
         checks = [] if arguments else list(CHECKS)
         with tables(environment, wanted=not arguments) as made:
             static = Check("static files", python("manage.py", *STATIC))
             failed = failures([*checks, static], environment)
-        failed += failures([tests(arguments)], environment | made)
+        environment |= made | {"CHROMIUM": browser.result()}
+        failed += failures([tests(arguments)], environment)
     if failed:
         print(f"\nFailed: {', '.join(failed)}.", flush=True)
     return 1 if failed else 0
@@ -92,7 +97,8 @@ def failures(checks: list[Check], environment: dict[str, str]) -> list[str]:
 def tests(arguments: list[str]) -> Check:
     color = ["--color=no"] if os.environ.get("CI") else []
     # Two processes for the whole; starting the second would take longer than a few tests do.
-    return Check("tests", python("-m", "pytest", *color, *(arguments or ["-n", "2"])))
+    whole = ["-n", "2", "--dist", "worksteal"]
+    return Check("tests", python("-m", "pytest", *color, *(arguments or whole)))
 
 
 def passes(each: Check, environment: dict[str, str]) -> bool:

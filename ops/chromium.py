@@ -6,7 +6,10 @@ import subprocess
 
 from ops import Stop
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The shell draws, runs scripts and speaks to Playwright like Chromium, without a browser around the
+# page: a fifth less work.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 def require() -> str:
@@ -26,13 +29,21 @@ def install() -> str:
             " or set CHROMIUM to its path."
         )
     print("Installing Chromium for the browser tests ...", flush=True)
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-qq"], ["install", "-qq", "-y", "chromium"]):
-        subprocess.run(["apt-get", *command], env=quiet, check=False, stdout=subprocess.DEVNULL)
-    found = find()
-    if found is None:
-        raise Stop("Chromium could not be installed; the reason stands above.")
-    return found
+    _apt("update")
+    for package in (SHELL, "chromium"):  # not every distribution has the shell
+        _apt("install", package)
+        if found := find():
+            return found
+    raise Stop("Chromium could not be installed; the reason stands above.")
+
+
+def _apt(*command: str) -> None:
+    subprocess.run(
+        ["apt-get", "-qq", "-y", *command],
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
 
 
 if __name__ == "__main__":
