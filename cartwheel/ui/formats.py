@@ -82,7 +82,7 @@ def weekday(value: date | datetime, locale: str | None = None) -> str:
     """``Sat, Dec 5``, with the year when it is not this year."""
     shown = _local(value)
     skeleton = "MMMEd" if shown.year == timezone.localdate().year else "yMMMEd"
-    return _plain(format_skeleton(skeleton, shown, locale=current_locale(locale)))
+    return _by_skeleton(skeleton, shown.year, shown.month, shown.day, current_locale(locale))
 
 
 def days(first: date, last: date, locale: str | None = None) -> str:
@@ -92,7 +92,7 @@ def days(first: date, last: date, locale: str | None = None) -> str:
 
 def month(value: date, locale: str | None = None) -> str:
     """``November 2026``."""
-    return _plain(format_skeleton("yMMMM", value, locale=current_locale(locale)))
+    return _by_skeleton("yMMMM", value.year, value.month, 1, current_locale(locale))
 
 
 def first_weekday(locale: str | None = None) -> int:
@@ -129,6 +129,12 @@ def recent(value: datetime, locale: str | None = None) -> str:
 def region_of(locale: str | None) -> str:
     """The country a locale speaks of: "US" for "en_US"."""
     return current_locale(locale).territory or FALLBACK_REGION
+
+
+@lru_cache(maxsize=4096)
+def _by_skeleton(skeleton: str, year: int, month: int, day: int, locale: Locale) -> str:
+    """A choice of dates has hundreds, and everybody sees the same."""
+    return _plain(format_skeleton(skeleton, date(year, month, day), locale=locale))
 
 
 def _local(value: date | datetime) -> date | datetime:

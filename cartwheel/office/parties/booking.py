@@ -6,6 +6,7 @@ page with everything as typed and the choices and the price that follow.
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any, ClassVar
@@ -14,7 +15,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cartwheel.domain.ledger import permissions as ledger_permissions
@@ -28,7 +28,7 @@ from cartwheel.domain.parties.operations import (
     book_party,
     change_party,
 )
-from cartwheel.domain.parties.queries import nearest_open, preview_change
+from cartwheel.domain.parties.queries import nearest_to, preview_change
 from cartwheel.domain.people import permissions as people_permissions
 from cartwheel.kernel.periods import instant
 from cartwheel.kernel.refusals import ChangedMeanwhile, Refused
@@ -37,7 +37,7 @@ from cartwheel.office.families.results import FamilyOptions, found_families
 from cartwheel.office.parties.adding import AddingOnTheWay
 from cartwheel.office.parties.forms import BookingForm, ChangeForm, PartyForm
 from cartwheel.office.parties.screen import BookingScreen
-from cartwheel.ui.formats import weekday
+from cartwheel.ui.formats import month, weekday
 
 MOST_RESULTS = 8
 
@@ -120,7 +120,7 @@ class BookingPage(AddingOnTheWay, abstract=True):
         about_time = isinstance(refusal, StationTaken | SlotClosed | SlotNotOffered)
         if about_time and screen.station and screen.on:
             noon = instant(screen.on, time(12), screen.location.zone)
-            return {"nearest": nearest_open(screen.station, around=noon, now=self.now)}
+            return {"nearest": nearest_to(noon, screen.openings)}
         return {}
 
     # The page
@@ -169,13 +169,13 @@ class BookingPage(AddingOnTheWay, abstract=True):
         return timezone.now()
 
     def date_options(self, screen: BookingScreen) -> list[dict[str, Any]]:
-        days = dict(screen.dates)
+        days = Counter(each.on for each in screen.openings)
         if screen.on and screen.station:
             days.setdefault(screen.on, len(screen.open_slots))
         return [
             {
                 "value": day.isoformat(),
-                "month": date_format(day, "F Y"),
+                "month": month(day),
                 "label": f"{weekday(day)} · " + _("%d open") % count,
             }
             for day, count in sorted(days.items())

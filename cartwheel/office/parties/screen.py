@@ -24,8 +24,8 @@ from cartwheel.domain.parties.queries import (
     Blocked,
     OpenSlot,
     Price,
-    dates_with_openings,
     exemption_then,
+    open_slots,
     price_party,
     settings_of,
     slots_on,
@@ -122,12 +122,17 @@ class BookingScreen:
         return Station.objects.filter(usable, account=self.account, location=self.location)
 
     @cached_property
-    def dates(self) -> list[tuple[date, int]]:
-        """The days with openings, each with how many; the party's own time counts as open."""
+    def openings(self) -> list[OpenSlot]:
+        """Those of the chosen station from today on; the party's own time counts as open."""
         if self.station is None:
             return []
-        return dates_with_openings(
-            self.station, self.today, self.today + HORIZON, self.now, moving=self.party
+        return open_slots(
+            self.station.location,
+            first=self.today,
+            last=self.today + HORIZON,
+            now=self.now,
+            station=self.station,
+            moving=self.party,
         )
 
     @cached_property

@@ -31,8 +31,8 @@ from cartwheel.domain.parties.queries.offers import (
 )
 from cartwheel.domain.parties.queries.openings import (
     OpenSlot,
-    dates_with_openings,
     nearest_open,
+    nearest_to,
     open_slots,
 )
 from cartwheel.domain.parties.queries.preview import Preview, preview_change, price_of
@@ -53,12 +53,12 @@ __all__ = [
     "Times",
     "booked_in",
     "confirmed",
-    "dates_with_openings",
     "exemption_agreed",
     "exemption_then",
     "keeps_time",
     "last_booked_on",
     "nearest_open",
+    "nearest_to",
     "open_slots",
     "party_list",
     "party_money",

@@ -6,7 +6,7 @@ sorted, cannot overlap, and are searched by halving.
 """
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -266,16 +266,6 @@ def window_of(slot: TimeSlot, on: date) -> Window | None:
     return Window(slot, on, start, end, start - slot.setup, end + slot.cleanup)
 
 
-def dates_with_openings(
-    station: Station, first: date, last: date, now: datetime, moving: Party | None = None
-) -> list[tuple[date, int]]:
-    """The days from ``first`` to ``last`` on which the station has openings, and how many."""
-    found = open_slots(
-        station.location, first=first, last=last, now=now, station=station, moving=moving
-    )
-    return list(Counter(each.on for each in found).items())
-
-
 def nearest_open(
     station: Station, *, around: datetime, now: datetime, count: int = 3
 ) -> list[OpenSlot]:
@@ -287,5 +277,10 @@ def nearest_open(
     found = open_slots(
         station.location, first=day - NEARBY, last=day + NEARBY, now=now, station=station
     )
-    nearest = sorted(found, key=lambda each: abs(each.starts_at - around))[:count]
+    return nearest_to(around, found, count)
+
+
+def nearest_to(around: datetime, openings: Iterable[OpenSlot], count: int = 3) -> list[OpenSlot]:
+    """The ``count`` of these nearest to ``around``, in order of their start."""
+    nearest = sorted(openings, key=lambda each: abs(each.starts_at - around))[:count]
     return sorted(nearest, key=lambda each: each.starts_at)

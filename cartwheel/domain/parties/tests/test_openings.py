@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -16,7 +17,6 @@ from cartwheel.domain.parties.operations import (
 )
 from cartwheel.domain.parties.queries import (
     OpenSlot,
-    dates_with_openings,
     nearest_open,
     open_slots,
     slots_on,
@@ -129,12 +129,13 @@ def test_what_has_begun_is_not_open(gym):
     assert openings(gym, now=noon) == EVERYTHING[2:]
 
 
-def test_the_days_with_openings_and_how_many(gym):
+def test_the_openings_of_one_station_by_their_days(gym):
     gym.book()
 
-    found = dates_with_openings(gym.splash, date(2026, 3, 1), date(2026, 3, 14), NOW)
+    days = {"first": date(2026, 3, 1), "last": date(2026, 3, 14)}
+    found = open_slots(gym.splash.location, station=gym.splash, now=NOW, **days)
 
-    assert found == [(SATURDAY, 1), (SUNDAY, 2), (date(2026, 3, 14), 2)]
+    assert Counter(each.on for each in found) == {SATURDAY: 1, SUNDAY: 2, date(2026, 3, 14): 2}
 
 
 def test_the_nearest_openings_in_order_of_their_time(gym):
