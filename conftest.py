@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.contenttypes.management import create_contenttypes
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models.signals import post_migrate
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from cartwheel.demo.cast import HARBOR, OTTERS, Otters, find_otters, load_cast
+from cartwheel.demo.cast import HARBOR, OTTERS, Otters, load_cast
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.tenancy import tenant
@@ -56,14 +58,18 @@ def _tries_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cartwheel.ui.throttle.time", SimpleNamespace(time=lambda: STARTED))
 
 
+# Whenever the database is emptied, Django would fill in permissions of its own, which nobody asks.
+post_migrate.disconnect(create_contenttypes)
+post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 # The same hash, in less time: the cast signs in thousands of times.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
 Argon2PasswordHasher.parallelism = 1
 
 
-def ensure_cast() -> None:
-    if not Account.objects.filter(slug=OTTERS).exists():
-        load_cast(timezone.localdate())
+def ensure_cast() -> Account:
+    """The account of Otter Bay, loaded where the database was emptied."""
+    found = Account.objects.filter(slug=OTTERS).first()
+    return found or load_cast(timezone.localdate()).account
 
 
 @pytest.fixture(scope="session")
@@ -88,11 +94,11 @@ def client() -> Client:
 @pytest.fixture
 def otters(db: None) -> Iterator[Otters]:
     """Otter Bay Gym & Swim, with its tenant open."""
-    ensure_cast()
+    account = ensure_cast()
     cache.clear()
-    with tenant(Account.objects.get(slug=OTTERS).pk):
+    with tenant(account.pk):
         with transaction.atomic():  # a test that commits has no transaction of its own
-            cast = find_otters()
+            cast = Otters(account)
         yield cast
 
 
