@@ -32,8 +32,11 @@ gc.set_threshold(100_000, 50, 100)
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests go last: Playwright's event loop keeps running in the thread of the tests."""
-    items.sort(key=lambda item: "browser" in item.keywords)
+    """Browser tests go last: Playwright's event loop keeps running in the thread of the tests.
+
+    Of them the long ones come first, so that the end is shared out evenly.
+    """
+    items.sort(key=lambda item: ("browser" in item.keywords, "long" not in item.keywords))
 
 
 @pytest.fixture(scope="session", autouse=True)

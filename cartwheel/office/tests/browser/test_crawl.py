@@ -97,6 +97,7 @@ def is_page(answer):
     return b"</html>" in getattr(answer, "content", b"")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("who", "most"), [("owner", 150), ("desk", 80), ("coach", 30)])
 def test_no_link_is_dead(house, saturday, who, most):
     house.book("Crawled party", on=saturday, family=house.new_family(f"Crawl{who}", "Cy"))

@@ -49,6 +49,7 @@ def told(page, name):
     return {said(w): said(f) for w, f in zip(words, figures, strict=True)}
 
 
+@pytest.mark.long
 def test_a_messy_file_is_matched_checked_imported_corrected_and_undone(browse, house, old_program):
     rows = sum(1 for _row in student_rows(FAMILIES))
     assert rows > 5000

@@ -30,6 +30,7 @@ def area_of(path):
     return first if first in AREAS else "desk"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("area", [*AREAS, "desk"])
 def test_every_screen_of_the_office(owner, house, addresses, area):
     found, visitor = {}, signed_in(EMAILS["owner"])

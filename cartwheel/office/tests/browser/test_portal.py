@@ -164,6 +164,7 @@ def sign_in(page, email):
     page.get_by_role("button", name="Sign in").click()
 
 
+@pytest.mark.long
 def test_every_screen_of_the_portal(browse, house, shared):
     with house.inside():
         change_portal_settings(color="#7a1fa2", welcome="Come in.", by=house.otters.owner)
