@@ -30,8 +30,8 @@ def words_of(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Folding can uncover a capital (ℂ): folded twice, nothing is left to fold."""
-    return folded(folded(text))
+    """As a typed text is composed. Folding can uncover a capital (ℂ): it is folded twice."""
+    return folded(folded(unicodedata.normalize("NFKC", text)))
 
 
 def _cut(chunk: str) -> list[str]:

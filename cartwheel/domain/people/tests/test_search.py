@@ -167,6 +167,11 @@ def test_the_beginning_of_a_name_never_misses_it(name, data):
     assert missed == []
 
 
+def test_a_mark_that_stands_by_itself_is_a_word_on_both_sides():
+    assert asked_for("Annaͺ", "US") == [("anna",), ("ι",)]
+    assert name_terms("Annaͺ") == {"anna", "ι", "annaι"}
+
+
 @given(st.integers(200_000_0000, 989_999_9999), st.sampled_from("-. /"))
 @settings(max_examples=200)
 def test_a_number_is_found_in_every_format(number, mark):
