@@ -171,7 +171,9 @@ class BookingForm(PartyForm):
         super().__init__(*args, **kwargs)
         self.fields["pay"].choices = pay_choices(self.screen.may_credit)  # type: ignore[attr-defined]
         held = bool(self.screen.typed.get("hold"))
-        self.fields["amount"].required = bool(self.screen.typed.get("pay")) and not held
+        if held or not self.screen.typed.get("pay"):
+            # Kept as it was typed, in case there is a payment after all.
+            self.fields["amount"] = forms.CharField(required=False)
         self.fields["hold_on"].required = self.fields["hold_at"].required = held
 
     def clean(self) -> dict[str, Any]:

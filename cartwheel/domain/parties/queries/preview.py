@@ -34,8 +34,14 @@ class Preview:
     after: Side
 
     @property
-    def difference(self) -> int:
-        return self.after.total - self.before.total
+    def more(self) -> int:
+        """By how much the price rises; 0 when it does not."""
+        return max(0, self.after.total - self.before.total)
+
+    @property
+    def less(self) -> int:
+        """By how much the price falls; 0 when it does not."""
+        return max(0, self.before.total - self.after.total)
 
 
 def price_of(party: Party) -> Price:

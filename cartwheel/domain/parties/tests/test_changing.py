@@ -231,7 +231,7 @@ def test_before_and_after_of_a_change_are_shown_without_changing_anything(gym):
         utc(8, 17),
         24898,
     )
-    assert seen.difference == 3248
+    assert (seen.more, seen.less) == (3248, 0)
     party.refresh_from_db()
     assert party.on == SATURDAY
 
