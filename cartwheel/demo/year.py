@@ -5,7 +5,9 @@ they do in a real office.
 """
 
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from heapq import heappop, heappush
@@ -30,6 +32,7 @@ from cartwheel.domain.ledger.operations import take_payment
 from cartwheel.domain.mailer.models import Message
 from cartwheel.domain.parties.models import AddOn, Package, Party, Station, TimeSlot
 from cartwheel.domain.parties.operations import (
+    HostBusy,
     Tender,
     book_party,
     confirm_quote,
@@ -99,6 +102,7 @@ class Office:
         self.joined = {family.pk: family for family in families}
         students = Student.objects.filter(account=otters.account, family__in=families)
         self.children = [child for child in students.order_by("pk") if child.born_on]
+        self.hosts = deque(each for each in otters.staff.values() if each.may_host)
         self.celebrated: set[tuple[int, int]] = set()  # of whom the birthday at which age
         self.packages = cache(lambda station: list(station.packages.all()))
         self.add_ons = cache(lambda place: list(place.add_ons.all()))
@@ -210,7 +214,7 @@ class Office:
             given["package"], given["guests"] = self._package(wish.station)
             given["add_ons"] = self._picks(wish.station.location, given["guests"])
         family = self.joined[child.family_id]
-        return book_party(
+        return self._with_a_host(
             station=wish.station,
             on=wish.on,
             time_slot=wish.time_slot,
@@ -229,6 +233,14 @@ class Office:
             by=self.owner if odd else self.desk,
             **given,
         )
+
+    def _with_a_host(self, **party: Any) -> Party:
+        """Whose turn it is hosts it, or the next who is not busy elsewhere then, or nobody yet."""
+        self.hosts.rotate()
+        for host in self.hosts:
+            with suppress(HostBusy):
+                return book_party(hosts=[host], **party)
+        return book_party(**party)
 
     def _package(self, station: Station) -> tuple[Package, int]:
         package = self.random.choice(self.packages(station))
