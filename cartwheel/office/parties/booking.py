@@ -42,6 +42,19 @@ from cartwheel.ui.formats import month, weekday
 MOST_RESULTS = 8
 
 
+# What is typed about a party, by what it depends on.
+OF_ITS_TIME = {"on", "time_slot", "any_time", "starts", "ends"}
+OF_ITS_LOCATION = {"station", "package", "tax_rate"}
+OF_ITS_FAMILY = {
+    "family",
+    "honoree",
+    "contact_of",
+    "contact_name",
+    "contact_phone",
+    "contact_email",
+}
+
+
 class BookingPage(AddingOnTheWay, abstract=True):
     """What booking and changing share: the page, its steps, and saving."""
 
@@ -240,18 +253,39 @@ class NewBooking(BookingPage):
             return True
 
     def blank(self) -> QueryDict:
-        typed = QueryDict(mutable=True)
-        typed.update(
-            {
-                "request_key": str(uuid.uuid4()),
-                "charge": "on",
-                "due_on": timezone.localdate().isoformat(),
-            }
-        )
+        typed = self.once_more()
+        typed["request_key"] = str(uuid.uuid4())
+        typed["charge"] = "on"
+        typed["due_on"] = timezone.localdate().isoformat()
         for name in ("station", "on", "time_slot", "family", "package"):
             if name in self.request.GET:
                 typed[name] = self.request.GET[name]
         self.check_family(typed)
+        return typed
+
+    def once_more(self) -> QueryDict:
+        """What is typed to book the party again that the address names; nothing if it names none.
+
+        Its time is kept only where it is free again, and what belongs to its location only there.
+        """
+        key = read_key(self.request.GET.get("again", ""))
+        parties = self.request.account.parties.select_related("location", "family")
+        earlier = parties.filter(pk=key).first() if key else None
+        if earlier is None:
+            return QueryDict(mutable=True)
+        self.work_at(earlier.location)
+        gone = {"version", "priced_package"}
+        if earlier.stands(now=self.now) or earlier.starts_at <= self.now:
+            gone |= OF_ITS_TIME
+        if earlier.family.erased_at is not None:
+            gone |= OF_ITS_FAMILY
+        typed = as_typed(earlier)
+        if earlier.location_id != self.request.location.pk:
+            told = _("%(title)s was at %(location)s. Choose that location to book it there again.")
+            messages.info(self.request, told % {"title": earlier, "location": earlier.location})
+            gone |= OF_ITS_TIME | OF_ITS_LOCATION | {n for n in typed if n.startswith("add_on_")}
+        for name in gone & set(typed):
+            del typed[name]
         return typed
 
     def perform(self, form: PartyForm) -> Party:

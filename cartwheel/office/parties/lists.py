@@ -144,11 +144,14 @@ class PartyList(ListPage):
 
     def row_actions(self, row: Any) -> list[Action]:
         slug = self.actor.account.slug
-        sheet = reverse("office:party-sheet", args=[slug, row.pk])
-        return [
-            Action(_("Open"), party_url(row), icon="cake"),
-            Action(_("Party sheet"), sheet, icon="printer"),
-        ]
+        actions = [Action(_("Open"), party_url(row), icon="cake")]
+        if row.stands(now=timezone.now()):
+            sheet = reverse("office:party-sheet", args=[slug, row.pk])
+            actions.append(Action(_("Party sheet"), sheet, icon="printer"))
+        if self.actor.can(permissions.BOOK):
+            again = f"{reverse('office:new-party', args=[slug])}?again={row.pk}"
+            actions.append(Action(_("Book again"), again, icon="copy-plus"))
+        return actions
 
 
 def state_of(party: Any) -> tuple[Any, str]:

@@ -99,6 +99,7 @@ class PartyPage(PartyView):
             "price": price_of(party),
             "money": money,
             "may_split": may_book and standing and self.may_split(party, money),
+            "may_book": may_book,
             "may_edit": may_book and standing,
             "may_confirm": may_book and standing and not party.is_quote,
             "may_delete": request.actor.can(permissions.DELETE) and party.canceled_at is None,
@@ -300,6 +301,9 @@ class Sheet(PartyView):
 
     def get(self, request: Any, party: int) -> HttpResponse:
         record = self.party(party)
+        if not record.stands(now=timezone.now()):
+            messages.warning(request, _("This party does not take place: it has no sheet."))
+            return self.go("party", party)
         response = HttpResponse(
             sheet_pdf(record, account=request.account), content_type="application/pdf"
         )

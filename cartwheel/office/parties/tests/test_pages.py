@@ -1,5 +1,6 @@
 """Reading parties: the list, the open slots, the day, the record, the sheet."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -238,6 +239,18 @@ def test_of_what_is_picked_per_guest_there_is_one_for_each_guest(
     assert "14 × Goodie bags" in Message.objects.get(kind="party.confirmation").text
 
 
+def test_a_word_longer_than_a_line_is_broken_on_the_sheet(
+    otters: Otters, dana: Client, book: Book
+) -> None:
+    """Nine thousand letters fill more than one page; running off it they would take one line."""
+    counts = []
+    for slot, letters in (("Morning", 9), ("Noon", 9000)):
+        party = book(time_slot=otters.slots[slot].pk, customer_notes="a" * letters, hosts=[])
+        sheet = dana.get(at("party-sheet", party.pk)).content
+        counts.append(len(re.findall(rb"/Type\s*/Page\b", sheet)))
+    assert counts == [1, 3]
+
+
 def test_the_sheet_is_a_pdf(otters: Otters, dana: Client, book: Book) -> None:
     party = book(title="#Mia $turns$ 7 🎂", customer_notes="*bold* #eval\n\nمرحبا")
 
@@ -280,7 +293,8 @@ def test_moving_shows_before_and_after_and_posts_the_difference(
     dana.post(at("edit-party", party.pk), change)
 
     preview = shown.context["preview"]
-    assert (preview.before.total, preview.after.total, preview.difference) == (39079, 42110, 3031)
+    assert (preview.before.total, preview.after.total) == (39079, 42110)
+    assert (preview.more, preview.less) == (3031, 0)
     party.refresh_from_db()
     assert (party.on, party.guests) == (saturday() + timedelta(days=1), 16)
     assert dana.get(at("party", party.pk)).context["money"].owed == 42110 - 10000
