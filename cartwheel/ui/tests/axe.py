@@ -22,6 +22,7 @@ def violations(page: Page, within: str | None = None, rules: dict | None = None)
 
     Contrast is always looked at; ``rules`` are what else is, as axe's ``runOnly`` takes them.
     """
+    page.wait_for_load_state()  # a click may have led elsewhere a moment ago
     if not page.evaluate("'askAxe' in window"):
         page.add_init_script(_script())  # for the pages to come: sent once, and read faster there
         page.evaluate(_script())
