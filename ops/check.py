@@ -96,8 +96,9 @@ def failures(checks: list[Check], environment: dict[str, str]) -> list[str]:
 
 def tests(arguments: list[str]) -> Check:
     color = ["--color=no"] if os.environ.get("CI") else []
-    # Two processes for the whole; starting the second would take longer than a few tests do.
-    whole = ["-n", "2", "--dist", "worksteal"]
+    # Two processes for the whole, each given a test whenever it has ended one: shares that are
+    # dealt out ahead end far apart. Starting the second would take longer than a few tests do.
+    whole = ["-n", "2", "--maxschedchunk", "1"]
     return Check("tests", python("-m", "pytest", *color, *(arguments or whole)))
 
 
