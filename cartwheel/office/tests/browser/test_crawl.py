@@ -17,7 +17,7 @@ from cartwheel.office.tests.browser.screens import signed_in
 
 pytestmark = in_the_house
 
-MOST_OF_A_KIND = 2
+MOST_OF_A_KIND = 3
 
 
 class Html(HTMLParser):
