@@ -273,7 +273,7 @@ class NewBooking(BookingPage):
         earlier = parties.filter(pk=key).first() if key else None
         if earlier is None:
             return QueryDict(mutable=True)
-        self.work_at(earlier.location)
+        self.work_at(earlier.location)  # nobody learns what was at a place that is not hers
         gone = {"version", "priced_package"}
         if earlier.stands(now=self.now) or earlier.starts_at <= self.now:
             gone |= OF_ITS_TIME
@@ -284,6 +284,7 @@ class NewBooking(BookingPage):
             told = _("%(title)s was at %(location)s. Choose that location to book it there again.")
             messages.info(self.request, told % {"title": earlier, "location": earlier.location})
             gone |= OF_ITS_TIME | OF_ITS_LOCATION | {n for n in typed if n.startswith("add_on_")}
+            self.work_at(self.request.location)
         for name in gone & set(typed):
             del typed[name]
         return typed

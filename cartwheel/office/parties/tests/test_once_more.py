@@ -1,10 +1,11 @@
 """Booking a party again: one that fell through, a quote that ran out, last year's birthday."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -99,6 +100,21 @@ def test_elsewhere_only_what_belongs_to_no_location_is_typed_again(
     assert (asked["title"], asked["guests"]) == ("Anika turns 7", "14")
     assert {"station", "package", "tax_rate"} & set(asked) == set()
     assert "Anika turns 7 was at Otter Bay." in answer.content.decode()
+
+
+def test_elsewhere_the_day_is_that_of_the_place_one_works_at(
+    otters: Otters, dana: Client, party: Party
+) -> None:
+    """Half past midnight in Chicago is still the day before in Denver."""
+    dana.post(
+        reverse("office:set-location", args=["otters"]), {"location": otters.point.pk, "next": "/"}
+    )
+    today = timezone.localdate(timezone=otters.bay.zone)
+
+    with time_machine.travel(datetime.combine(today, time(0, 30), otters.bay.zone), tick=False):
+        due = once_more(dana, party)["due_on"]
+
+    assert due == (today - timedelta(days=1)).isoformat()
 
 
 def test_nobody_is_booked_again_who_was_erased(otters: Otters, dana: Client, party: Party) -> None:
