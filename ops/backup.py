@@ -11,6 +11,7 @@ import tarfile
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ops import Stop
 from ops.data import Data, default_folder
@@ -79,11 +80,33 @@ def restore(data: Data, archive: Path) -> None:
 def _unpack(archive: Path, folder: Path) -> None:
     try:
         with tarfile.open(archive) as tar:
-            if DUMP not in tar.getnames():
+            members = tar.getmembers()
+            names = {each.name for each in members}
+            if DUMP not in names or not all(_belongs(each, folder) for each in members):
                 raise Stop(f"{archive} is no backup of Cartwheel.")
-            tar.extractall(folder, filter="data")
+            for each in members:
+                _write(tar, each, folder / each.name)
     except tarfile.TarError:
         raise Stop(f"{archive} is no backup of Cartwheel.") from None
+
+
+# What extractall(filter="data") refuses; Debian 12's Python does not know it.
+
+
+def _belongs(member: tarfile.TarInfo, folder: Path) -> bool:
+    """A plain file or folder, and inside of ``folder``."""
+    inside = (folder / member.name).resolve().is_relative_to(folder.resolve())
+    return inside and (member.isfile() or member.isdir())
+
+
+def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, there: Path) -> None:
+    if member.isdir():
+        there.mkdir(parents=True, exist_ok=True)
+        return
+    there.parent.mkdir(parents=True, exist_ok=True)
+    source: Any = tar.extractfile(member)
+    with source, there.open("wb") as file:
+        shutil.copyfileobj(source, file)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """What was saved comes back, in another folder, past row-level security."""
 
+import tarfile
+
 import psycopg
 import pytest
 
 from ops import Stop
-from ops.backup import backup, restore
+from ops.backup import DUMP, backup, restore
 from ops.data import Data
 
 TENANT_TABLE = """
@@ -68,6 +70,30 @@ def test_a_folder_with_data_is_not_overwritten(folder, tmp_path):
         restore(data, archive)
     with pytest.raises(Stop, match="exists already; nothing was written"):
         backup(data, archive)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "leads_to"),
+    [
+        ("../evil", tarfile.REGTYPE, ""),
+        ("/tmp/evil", tarfile.REGTYPE, ""),  # noqa: S108 - nothing is to be written there
+        ("files/evil", tarfile.SYMTYPE, "/etc"),
+        ("files/evil", tarfile.LNKTYPE, "../../evil"),
+    ],
+)
+def test_an_archive_that_reaches_out_of_its_folder_is_refused(
+    folder, tmp_path, name, kind, leads_to
+):
+    archive, data = tmp_path / "saved.tar", folder("data")
+    with tarfile.open(archive, "w") as tar:
+        tar.addfile(tarfile.TarInfo(DUMP))
+        evil = tarfile.TarInfo(name)
+        evil.type, evil.linkname = kind, leads_to
+        tar.addfile(evil)
+
+    with pytest.raises(Stop, match="is no backup of Cartwheel"):
+        restore(data, archive)
+    assert not data.cluster.data.exists()
 
 
 def test_what_is_no_backup_is_refused(folder, tmp_path):
