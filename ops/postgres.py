@@ -22,6 +22,8 @@ from ops.powers import Powers
 
 ROLE = "cartwheel"
 DATABASE = "cartwheel"
+TCP = "127.0.0.1"
+LONGEST_FOLDER = 80  # of the 107 characters that a socket may have
 SCRATCH = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
@@ -40,6 +42,12 @@ class Cluster:
     @property
     def log(self) -> Path:
         return self.folder / "server.log"
+
+    @property
+    def host(self) -> str:
+        """Where it is asked: a socket takes less time, but it needs a short path."""
+        is_short = len(str(self.folder)) <= LONGEST_FOLDER
+        return str(self.folder) if self.scratch and is_short else TCP
 
     @cached_property
     def programs(self) -> Binaries:
@@ -64,7 +72,7 @@ class Cluster:
         port = self._port()
         self._start_on(port)
         self._ensure_database(port)
-        return _address(ROLE, self._password(ROLE), port, DATABASE)
+        return self._address(ROLE, port, DATABASE)
 
     def stop(self) -> None:
         """Stop at once; what was committed stays, sessions still open are ended."""
@@ -92,7 +100,7 @@ class Cluster:
 
     def address(self) -> str:
         """The address of the database while it runs."""
-        return _address(ROLE, self._password(ROLE), self._port(), DATABASE)
+        return self._address(ROLE, self._port(), DATABASE)
 
     def run_as_superuser(self, program: str, *arguments: str, **options: Any) -> str:
         """Run a client program (``pg_dump``) that must see past row-level security; its output."""
@@ -134,8 +142,8 @@ class Cluster:
 
     def _start_on(self, port: int) -> None:
         settings = {"listen_addresses": "127.0.0.1", "port": str(port)}
-        # Sockets would need short paths, and TCP is everywhere.
-        settings |= {"unix_socket_directories": "''", "max_connections": "200"}
+        sockets = "''" if self.host == TCP else self.host
+        settings |= {"unix_socket_directories": sockets, "max_connections": "200"}
         settings |= (SCRATCH if self.scratch else {}) | self.settings
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         log = ["-l", str(self.log), "-o", options]
@@ -145,7 +153,7 @@ class Cluster:
 
     def _ensure_database(self, port: int) -> None:
         """Make the role and its database, or give the role the password that is kept."""
-        address = _address("postgres", self._password("postgres"), port, "postgres")
+        address = self._address("postgres", port, "postgres")
         role, database = sql.Identifier(ROLE), sql.Identifier(DATABASE)
         with psycopg.connect(address, autocommit=True) as server:
             known = "select exists(select from pg_roles where rolname = %s)"
@@ -170,6 +178,12 @@ class Cluster:
         remembered.write_text(f"{port}\n")
         return port
 
+    def _address(self, role: str, port: int, database: str) -> str:
+        server, where = f"{TCP}:{port}", ""
+        if self.host != TCP:
+            server, where = f":{port}", f"?host={quote(self.host)}"
+        return f"postgres://{role}:{quote(self._password(role))}@{server}/{database}{where}"
+
     def _password(self, role: str) -> str:
         return keys.kept(self.folder.parent / "secrets", f"{role}-password")
 
@@ -184,7 +198,3 @@ class Cluster:
             return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
         except OSError:
             return "(nothing)"
-
-
-def _address(role: str, password: str, port: int, database: str) -> str:
-    return f"postgres://{role}:{quote(password)}@127.0.0.1:{port}/{database}"
