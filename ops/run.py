@@ -149,7 +149,9 @@ def serve(options: Options, data: Data, children: Children) -> None:
 def web_command(port: int) -> list[str]:
     workers = env.number("CARTWHEEL_WEB_WORKERS", 2, at_least=1, at_most=64)
     threads = env.number("CARTWHEEL_WEB_THREADS", 4, at_least=1, at_most=64)
-    size = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
+    # The processes are copies of one that has read the code, instead of each reading it itself.
+    size = ["--preload", "--worker-class", "gthread"]
+    size += ["--workers", str(workers), "--threads", str(threads)]
     where = ["--bind", f"127.0.0.1:{port}", "--graceful-timeout", "10", "--no-control-socket"]
     return python("-m", "gunicorn", "config.wsgi", *size, *where, "--log-level", "warning")
 

@@ -41,7 +41,7 @@ def serving(application: str = "config.wsgi:application") -> Iterator[int]:
         "CARTWHEEL_LOG_LEVEL": "ERROR",
     }
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--workers", str(PROCESSES)]
+    command += ["--preload", "--worker-class", "gthread", "--workers", str(PROCESSES)]
     command += ["--threads", str(THREADS), "--backlog", "512", "--log-level", "error"]
     process = subprocess.Popen(command, env=environment)  # noqa: S603 - our own server
     try:
