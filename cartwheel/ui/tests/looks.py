@@ -17,6 +17,8 @@ STEPS = (
     (1440, "dark", ALL),
     (1440, "light", {"type": "rule", "values": COLORS}),
 )
+# From page to page there and back: the next one is opened as the last was seen.
+TO_AND_FRO = (STEPS, STEPS[::-1])
 WIDTHS = sorted({width for width, _theme, _rules in STEPS})
 WIDEST = """
 [...document.querySelectorAll('body *')]
@@ -34,10 +36,10 @@ async width => {
 """
 
 
-def problems(page, within=None):
+def problems(page, within=None, steps=STEPS):
     """What is wrong with the open page, or a part of it, one line for each problem."""
     found = []
-    for width, theme, rules in STEPS:
+    for width, theme, rules in steps:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.evaluate(SETTLED, width)

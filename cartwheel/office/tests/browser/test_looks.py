@@ -1,5 +1,7 @@
 """Every screen in light and dark, on a phone and on a desk, without one violation."""
 
+from itertools import cycle
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -13,7 +15,7 @@ from cartwheel.office.tests.browser.screens import (
     sign_in_pages,
     signed_in,
 )
-from cartwheel.ui.tests.looks import problems
+from cartwheel.ui.tests.looks import TO_AND_FRO, problems
 
 pytestmark = in_the_house
 
@@ -33,11 +35,11 @@ def area_of(path):
 @pytest.mark.long
 @pytest.mark.parametrize("area", [*AREAS, "desk"])
 def test_every_screen_of_the_office(owner, house, addresses, area):
-    found, visitor = {}, signed_in(EMAILS["owner"])
+    found, visitor, ways = {}, signed_in(EMAILS["owner"]), cycle(TO_AND_FRO)
     for path in addresses:
         if area_of(path) == area and is_page(visitor, path):
             owner.goto(house.url + path)
-            found[path] = problems(owner)
+            found[path] = problems(owner, steps=next(ways))
     assert found
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
