@@ -1,7 +1,7 @@
 """What every test may use: the named cast, and a client that knows nobody until it signs in.
 
-The cast is loaded once per test database and tests undo what they do; a test that must commit
-(races, workers) leaves an emptied database behind, in which the next one loads the cast anew.
+The cast is loaded once per test database and tests undo what they do. After a test that must commit
+(races, workers) the database is put back as it was.
 """
 
 import gc
@@ -12,18 +12,21 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.contrib.contenttypes.management import create_contenttypes
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models.signals import post_migrate
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone
 
 from cartwheel.demo.cast import HARBOR, OTTERS, Otters, load_cast
 from cartwheel.domain.accounts.models import Account
+from cartwheel.domain.identity.models import User
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.tenancy import tenant
+from cartwheel.kernel.tests import snapshot
+from cartwheel.office import access
 
 STARTED = time.time()
 # What pytest and Django keep is looked through for garbage again and again otherwise.
@@ -41,9 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files_by_their_plain_names() -> Iterator[None]:
-    """Tests draw templates without having collected static files."""
+    """Tests draw templates without collected static files, which each client would look through."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}, STATIC_ROOT=None):
         yield
 
 
@@ -61,24 +64,44 @@ def _tries_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cartwheel.ui.throttle.time", SimpleNamespace(time=lambda: STARTED))
 
 
-# Whenever the database is emptied, Django would fill in permissions of its own, which nobody asks.
-post_migrate.disconnect(create_contenttypes)
-post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 # The same hash, in less time: the cast signs in thousands of times.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
 Argon2PasswordHasher.parallelism = 1
 
 
-def ensure_cast() -> Account:
-    """The account of Otter Bay, loaded where the database was emptied."""
-    found = Account.objects.filter(slug=OTTERS).first()
-    return found or load_cast(timezone.localdate()).account
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
-        ensure_cast()
+        if not Account.objects.filter(slug=OTTERS).exists():
+            load_cast(timezone.localdate())
+        _sign_in_the_staff()
+        snapshot.keep()
+    yield
+    with django_db_blocker.unblock():
+        snapshot.forget()
+
+
+KEYS: dict[str, str] = {}  # by email: the cookie of who has signed in
+
+
+def _sign_in_the_staff() -> None:
+    """Each has been at her desk all day: her session is there and need not be saved anew."""
+    for user in User.objects.all():
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session[access.SEEN] = time.time() + 24 * 60 * 60
+        session.create()
+        KEYS[user.email] = str(session.session_key)
+
+
+def _put_back(_test_case: TransactionTestCase) -> None:
+    """In place of emptying every table."""
+    snapshot.put_back()
+
+
+TransactionTestCase._fixture_teardown = _put_back
 
 
 class StrangerClient(Client):
@@ -97,7 +120,7 @@ def client() -> Client:
 @pytest.fixture
 def otters(db: None) -> Iterator[Otters]:
     """Otter Bay Gym & Swim, with its tenant open."""
-    account = ensure_cast()
+    account = Account.objects.get(slug=OTTERS)
     cache.clear()
     with tenant(account.pk):
         with transaction.atomic():  # a test that commits has no transaction of its own
@@ -118,7 +141,11 @@ def desk_of(otters: Otters) -> Callable[[str], Client]:
     def sign_in(first_name: str) -> Client:
         browser = StrangerClient()
         member = StaffMember.objects.select_related("user").get(first_name=first_name)
-        browser.force_login(member.user)
+        assert member.user is not None
+        if member.user.email in KEYS:
+            browser.cookies[settings.SESSION_COOKIE_NAME] = KEYS[member.user.email]
+        else:
+            browser.force_login(member.user)
         return browser
 
     return sign_in

@@ -1,5 +1,5 @@
 from cartwheel.domain.appointments.tests.conftest import school
-from cartwheel.domain.mailer.tests.conftest import empty_queue, olive, otters, server
+from cartwheel.domain.mailer.tests.conftest import olive, otters, server
 from cartwheel.domain.parties.tests.conftest import gym
 
-__all__ = ["empty_queue", "gym", "olive", "otters", "school", "server"]
+__all__ = ["gym", "olive", "otters", "school", "server"]

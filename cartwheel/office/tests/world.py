@@ -407,8 +407,8 @@ class World:
             by=self.system,
         ).pk
 
-    def run(self):
-        """A preview of the visitor's own."""
+    def run(self, by=None):
+        """A preview of the visitor's own: whoever prepares another gives up the one she has."""
         booking = self.otters.account.appointment_bookings.get(pk=self.booking())
         place = booking.places.select_related("timeslot").first()
         return prepare_run(
@@ -419,12 +419,12 @@ class World:
             last_on=place.timeslot.on,
             charged_on=timezone.localdate(),
             due_on=timezone.localdate(),
-            by=actor_for(self.visitor, surface="office", address=None),
+            by=by or actor_for(self.visitor, surface="office", address=None),
         ).pk
 
     def run_of_reverse_charge_run(self):
-        """One that was charged, although nobody was left to charge."""
-        runs = self.otters.account.charge_runs.filter(pk=self.run())
+        """One that the desk charged, although nobody was left to charge."""
+        runs = self.otters.account.charge_runs.filter(pk=self.run(by=self.otters.desk))
         runs.update(state="posted")
         return runs.get().pk
 
@@ -521,3 +521,23 @@ class World:
 
     def pk_of_edit_add_on(self):
         return self.otters.add_ons["Grip socks"].pk
+
+
+class StandingWorld(World):
+    """A world that stays: nothing is made twice, and each party has a Saturday of its own.
+
+    ``saturdays`` gives the next one that is free.
+    """
+
+    def __init__(self, otters, visitor, saturdays):
+        super().__init__(otters, visitor)
+        self.saturdays = saturdays
+        self.made = {}
+
+    def make(self, maker):
+        if maker.__func__ not in self.made:
+            self.made[maker.__func__] = maker()
+        return self.made[maker.__func__]
+
+    def party(self, **values):
+        return super().party(**values | {"on": next(self.saturdays)})

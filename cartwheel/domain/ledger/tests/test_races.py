@@ -14,7 +14,6 @@ from cartwheel.domain.ledger.tests.conftest import furnished
 from cartwheel.domain.ledger.tests.test_attacks import allocation
 from cartwheel.kernel.refusals import constraint_of
 from cartwheel.kernel.tenancy import tenant
-from conftest import ensure_cast
 
 COVERS = ("ledger_charge_cover", "ledger_payment_cover")
 
@@ -22,7 +21,6 @@ COVERS = ("ledger_charge_cover", "ledger_payment_cover")
 @pytest.fixture
 def otters(transactional_db):
     """A charge of 50.00, and two payments of 50.00 laid against nothing; all of it committed."""
-    ensure_cast()
     account = Account.objects.get(slug=OTTERS)
     with tenant(account.pk), transaction.atomic():
         house = furnished(account)

@@ -1,5 +1,4 @@
 import pytest
-from django.db import connection
 
 from cartwheel.domain.accounts.models import Account, Actor
 from cartwheel.domain.accounts.operations import open_account
@@ -9,15 +8,7 @@ from config.env import MailServer
 
 
 @pytest.fixture
-def empty_queue(transactional_db):
-    """Django does not empty the tables of the queue after a test."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("truncate procrastinate_jobs, procrastinate_workers cascade")
-
-
-@pytest.fixture
-def otters(empty_queue):
+def otters(transactional_db):
     return open_account(slug="outbox", name="Otter Bay Gym & Swim", email="hello@otters.example")
 
 

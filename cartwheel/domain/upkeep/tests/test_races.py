@@ -9,6 +9,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cartwheel.demo.cast import OTTERS, find_otters
+from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.ledger.models import JournalEntry, Payment
 from cartwheel.domain.ledger.operations import take_payment
 from cartwheel.domain.ledger.queries import balance_of
@@ -19,16 +21,11 @@ from cartwheel.domain.people.operations import create_family
 from cartwheel.domain.upkeep.operations import merge_families
 from cartwheel.domain.upkeep.operations import merging as merging_module
 from cartwheel.kernel.tenancy import tenant
-from conftest import ensure_cast
 
 
 @pytest.fixture
 def house(transactional_db):
     """Two families of the cast, and one more that is either of them; all of it committed."""
-    from cartwheel.demo.cast import OTTERS, find_otters
-    from cartwheel.domain.accounts.models import Account
-
-    ensure_cast()
     account = Account.objects.get(slug=OTTERS)
     with tenant(account.pk), transaction.atomic():
         otters = find_otters()

@@ -27,7 +27,7 @@ def page(chromium, otters, live_server):
     session.send("WebAuthn.addVirtualAuthenticator", {"options": key})
     page.set_default_timeout(10_000)
     yield page
-    # The database is emptied next, against which a request that still runs would be locked.
+    # The database is put back next, from under a request that still runs.
     page.wait_for_load_state("networkidle")
     context.close()
 

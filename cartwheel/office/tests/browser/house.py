@@ -7,20 +7,20 @@ from itertools import count
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
-from cartwheel.demo.cast import OTTERS, find_otters, load_cast
+from cartwheel.demo.cast import OTTERS, find_otters
 from cartwheel.domain.accounts.models import Account
 from cartwheel.domain.identity.models import User
 from cartwheel.domain.parties.models import Party
 from cartwheel.domain.parties.operations import book_party
 from cartwheel.domain.people.operations import add_student, create_family
 from cartwheel.kernel.tenancy import tenant
+from cartwheel.kernel.tests import snapshot
 
 in_the_house = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESKTOP = {"width": 1440, "height": 900}
@@ -102,15 +102,9 @@ class House:
         return {"name": cookie.key, "value": cookie.value, "url": self.url}
 
 
-def emptied():
-    call_command("flush", verbosity=0, interactive=False)
-
-
 @contextmanager
 def opened():
-    """The house, from an empty database to an empty database."""
-    emptied()
-    load_cast(timezone.localdate())
+    """The house, of which nothing is left afterwards."""
     server = LiveServer("localhost")
     server._live_server_modified_settings.enable()
     try:
@@ -118,8 +112,7 @@ def opened():
     finally:
         server.stop()
         server._live_server_modified_settings.disable()
-        connection.close()
-        emptied()
+        snapshot.put_back()
 
 
 def said(locator):

@@ -6,31 +6,15 @@ from django.urls import reverse
 from cartwheel.demo.cast import OTTERS
 from cartwheel.domain.identity.models import User
 from cartwheel.office.signin.urls import urlpatterns as sign_in
-from cartwheel.office.tests.test_permissions import CONVERTERS
-from cartwheel.office.tests.world import World
-
-
-class Lived(World):
-    """A world that stays: each party has a Saturday of its own, and nothing is made twice."""
-
-    def __init__(self, house):
-        super().__init__(house.otters, house.otters.staff["Olive"])
-        self.house = house
-        self.made = {}
-
-    def make(self, maker):
-        if maker.__func__ not in self.made:
-            self.made[maker.__func__] = maker()
-        return self.made[maker.__func__]
-
-    def party(self, **values):
-        return super().party(**values | {"on": self.house.new_saturday()})
+from cartwheel.office.tests.addresses import CONVERTERS
+from cartwheel.office.tests.world import StandingWorld
 
 
 def office_addresses(house):
     """The path of every address of the office, about a record of the cast."""
     with house.inside():
-        world = Lived(house)
+        olive, saturdays = house.otters.staff["Olive"], iter(house.new_saturday, None)
+        world = StandingWorld(house.otters, olive, saturdays)
         known = {name: world.fill(name, kinds) for name, kinds in CONVERTERS.items()}
     return [
         reverse(f"office:{name}", kwargs=given | {"account": OTTERS})

@@ -31,7 +31,8 @@ from cartwheel.domain.appointments.operations import (
 from cartwheel.domain.people.operations import add_student
 from cartwheel.domain.scheduling.models import Claim
 from cartwheel.office.tests.races.server import serving
-from cartwheel.office.tests.races.test_races import CSRF, deadlocks, post, session_of
+from cartwheel.office.tests.races.test_races import CSRF, deadlocks, post
+from conftest import KEYS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PLACES, DESKS = 3, 50
@@ -74,7 +75,7 @@ def form(slot: Timeslot, student: Any) -> str:
 
 def wanted_by(otters: Otters, desks: int) -> tuple[Timeslot, list[str], str, str]:
     """A lesson, what each desk sends for it, where to, and the desks' sign-in."""
-    session, family = session_of(otters), otters.families["Banerjee"]
+    session, family = KEYS["desk@otters.example"], otters.families["Banerjee"]
     with transaction.atomic():
         slot = lesson(otters)
         children = [

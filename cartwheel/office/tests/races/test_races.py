@@ -17,8 +17,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -28,24 +26,13 @@ from cartwheel.domain.parties.models import Party
 from cartwheel.domain.parties.queries import OpenSlot, open_slots
 from cartwheel.domain.scheduling.models import Claim
 from cartwheel.office.tests.races.server import serving
+from conftest import KEYS
 
 CSRF = "a" * 32
 ADDRESS = reverse("office:new-party", args=[OTTERS])
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def session_of(otters: Otters) -> str:
-    """The cookie of a front desk that has signed in."""
-    user = otters.staff["Dana"].user
-    assert user is not None
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
 
 
 def form(otters: Otters, slot: OpenSlot, number: int) -> dict[str, Any]:
@@ -86,7 +73,7 @@ def post(
 
 def race(port: int, otters: Otters, slots: list[OpenSlot]) -> list[tuple[int, str]]:
     """Everybody sends at the same moment: one client for each of ``slots``."""
-    session = session_of(otters)
+    session = KEYS["desk@otters.example"]
     with transaction.atomic():
         bodies = [urlencode(form(otters, slot, n)) for n, slot in enumerate(slots)]
     together = Barrier(len(bodies))

@@ -6,13 +6,10 @@ What a page asks for is read off the page itself, so that a new field is in it f
 import re
 
 import pytest
-from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
-from cartwheel.kernel.tenancy import tenant
-from cartwheel.office.tests.test_permissions import CONVERTERS, about_a_record, every_page
-from cartwheel.office.tests.world import World
+from cartwheel.office.tests.addresses import CONVERTERS, about_a_record, every_page
+from cartwheel.office.tests.walks.conftest import everything, undone
 
 RUBBISH = ("a\0@\0b", "9" * 5000, "9999-12-31", "")
 # What addresses understand although no form of their page shows it.
@@ -35,33 +32,17 @@ SENT = ("next", "query", "name", "form", "seen", "version", "request_key", "move
 FIELD = re.compile(rb'name="([^"]+)"')
 
 
-class Vandal(Client):
-    """Whatever a request does is undone before the next one."""
-
-    def try_out(self, method, address, fields):
-        with tenant(None), transaction.atomic():
-            status = getattr(self, method)(address, fields).status_code
-            transaction.set_rollback(True)
-        return status
-
-
 @pytest.fixture
-def vandal(otters):
-    browser = Vandal()
-    browser.force_login(otters.staff["Olive"].user)
-    return browser
+def vandal(walk, db):
+    """Somebody who may do everything."""
+    walk.give(everything())
+    return walk.her_browser
 
 
-@pytest.fixture
-def address(otters, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    world = World(otters, otters.staff["Olive"])
-
-    def found(name):
-        values = world.fill(name, CONVERTERS[name])
-        return reverse(f"office:{name}", kwargs={"account": "otters", **values})
-
-    return found
+def tried(browser, method, address, fields, **options):
+    """The status with which the page answers."""
+    with undone():
+        return getattr(browser, method)(address, fields, **options).status_code
 
 
 def fields_of(page):
@@ -71,13 +52,13 @@ def fields_of(page):
 
 
 @every_page
-def test_every_page_answers_rubbish(vandal, address, name, view):
-    page = address(name)
+def test_every_page_answers_rubbish(vandal, walk, name, view):
+    page = walk.addresses[name]
     fields = fields_of(vandal.get(page)) | set(SENT)
     for rubbish in RUBBISH:
         answers = [
-            vandal.try_out("get", page, dict.fromkeys(ASKED, rubbish)),
-            vandal.try_out("post", page, dict.fromkeys(fields, rubbish) | {"do": "save"}),
+            tried(vandal, "get", page, dict.fromkeys(ASKED, rubbish)),
+            tried(vandal, "post", page, dict.fromkeys(fields, rubbish) | {"do": "save"}),
         ]
         assert max(answers) < 500, rubbish[:20]
 
@@ -88,27 +69,27 @@ def test_no_record_has_a_number_beyond_all_numbers(vandal, name, view):
     values = {key: beyond[type(each).__name__] for key, each in CONVERTERS[name].items()}
     page = reverse(f"office:{name}", kwargs={"account": "otters", **values})
 
-    assert vandal.try_out("get", page, {}) in (302, 404, 405)
-    assert vandal.try_out("post", page, {}) in (404, 405)
+    assert tried(vandal, "get", page, {}) in (302, 404, 405)
+    assert tried(vandal, "post", page, {}) in (404, 405)
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_there_is_no_party_at_the_ends_of_time(vandal, otters, day):
-    station = otters.stations["Main Gym"].pk
-    slot = otters.slots["Noon"].pk
+def test_there_is_no_party_at_the_ends_of_time(vandal, walk, day):
+    station = walk.otters.stations["Main Gym"].pk
+    slot = walk.otters.slots["Noon"].pk
     page = reverse("office:new-party", args=["otters"])
 
-    assert vandal.try_out("get", page, {"station": station, "on": day, "time_slot": slot}) == 200
+    assert tried(vandal, "get", page, {"station": station, "on": day, "time_slot": slot}) == 200
     asked = {"do": "save", "station": station, "on": day, "time_slot": slot, "any_time": "on"}
-    assert vandal.try_out("post", page, asked) == 422
+    assert tried(vandal, "post", page, asked) == 422
 
 
-def test_what_a_script_is_told_stays_on_one_line(vandal, otters):
+def test_what_a_script_is_told_stays_on_one_line(vandal):
     """A line break in a header would be an error of the server."""
     broken = "a=1\r\nSet-Cookie: b=2"
     view = reverse("office:save-view", args=["otters", "staff"])
     draft = reverse("office:discard-draft", args=["otters"])
-    vandal.defaults["HTTP_HX_REQUEST"] = "true"
+    by = {"headers": {"HX-Request": "true"}}
 
-    assert vandal.try_out("post", view, {"name": "Mine", "query": broken}) == 204
-    assert vandal.try_out("post", draft, {"form": f"/a/otters/{broken}"}) == 400
+    assert tried(vandal, "post", view, {"name": "Mine", "query": broken}, **by) == 204
+    assert tried(vandal, "post", draft, {"form": f"/a/otters/{broken}"}, **by) == 400
