@@ -1,7 +1,7 @@
 """A PostgreSQL server of our own, for machines where ``DATABASE_URL`` names none.
 
 It listens on 127.0.0.1 alone and lets nobody in without a password. Its data are durable unless
-``scratch`` says that they are thrown away (tests, benchmarks of anything but writing).
+``scratch`` says that they are thrown away (tests); such a server is asked by a socket besides.
 """
 
 import os
