@@ -15,7 +15,7 @@ from cartwheel.office.tests.browser.screens import (
     sign_in_pages,
     signed_in,
 )
-from cartwheel.ui.tests.looks import TO_AND_FRO, problems
+from cartwheel.ui.tests.looks import TO_AND_FRO, lay_bare, problems
 
 pytestmark = in_the_house
 
@@ -39,7 +39,7 @@ def test_every_screen_of_the_office(owner, house, addresses, area):
     for path in addresses:
         if area_of(path) == area and is_page(visitor, path):
             owner.goto(house.url + path)
-            found[path] = problems(owner, steps=next(ways))
+            found[path] = lay_bare(owner) + problems(owner, steps=next(ways))
     assert found
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
