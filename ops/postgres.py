@@ -104,7 +104,7 @@ class Cluster:
 
     def run_as_superuser(self, program: str, *arguments: str, **options: Any) -> str:
         """Run a client program (``pg_dump``) that must see past row-level security; its output."""
-        who = {"PGHOST": "127.0.0.1", "PGPORT": str(self._port()), "PGUSER": "postgres"}
+        who = {"PGHOST": TCP, "PGPORT": str(self._port()), "PGUSER": "postgres"}
         # In the environment, because everybody on the machine may read a command line.
         environment = {**os.environ, **who, "PGPASSWORD": self._password("postgres")}
         command = [str(self.programs.folder / program), *arguments]
@@ -141,7 +141,7 @@ class Cluster:
         unfinished.rename(self.data)
 
     def _start_on(self, port: int) -> None:
-        settings = {"listen_addresses": "127.0.0.1", "port": str(port)}
+        settings = {"listen_addresses": TCP, "port": str(port)}
         sockets = "''" if self.host == TCP else self.host
         settings |= {"unix_socket_directories": sockets, "max_connections": "200"}
         settings |= (SCRATCH if self.scratch else {}) | self.settings

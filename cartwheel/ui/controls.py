@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString, mark_safe
 
 Widget = Mapping[str, Any]
@@ -24,13 +24,9 @@ class Controls(DjangoTemplates):
         return mark_safe(write(context["widget"]))  # noqa: S308 - each value is escaped
 
 
-def _text(value: Any) -> str:
-    return conditional_escape(value if isinstance(value, SafeString) else str(value))
-
-
 def _attributes(widget: Widget) -> str:
     return "".join(
-        f" {_text(name)}" if value is True else f' {_text(name)}="{_text(value)}"'
+        f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"'
         for name, value in widget["attrs"].items()
         if value is not False
     )
@@ -38,50 +34,50 @@ def _attributes(widget: Widget) -> str:
 
 def _input(widget: Widget) -> str:
     value = widget["value"]
-    given = "" if value is None else f' value="{_text(value)}"'
-    kind, name = _text(widget["type"]), _text(widget["name"])
+    given = "" if value is None else f' value="{escaped(value)}"'
+    kind, name = escaped(widget["type"]), escaped(widget["name"])
     return f'<input type="{kind}" name="{name}"{given}{_attributes(widget)}>'
 
 
 def _textarea(widget: Widget) -> str:
-    text = _text(widget["value"]) if widget["value"] else ""
-    return f'<textarea name="{_text(widget["name"])}"{_attributes(widget)}>\n{text}</textarea>'
+    text = escaped(widget["value"]) if widget["value"] else ""
+    return f'<textarea name="{escaped(widget["name"])}"{_attributes(widget)}>\n{text}</textarea>'
 
 
 def _select(widget: Widget) -> str:
     groups = "".join(_group(name, options) for name, options, _index in widget["optgroups"])
-    return f'<select name="{_text(widget["name"])}"{_attributes(widget)}>{groups}\n</select>'
+    return f'<select name="{escaped(widget["name"])}"{_attributes(widget)}>{groups}\n</select>'
 
 
 def _group(name: str | None, options: Iterable[Widget]) -> str:
     inside = "".join(f"\n  {_option(each)}" for each in options)
-    return f'\n  <optgroup label="{_text(name)}">{inside}\n  </optgroup>' if name else inside
+    return f'\n  <optgroup label="{escaped(name)}">{inside}\n  </optgroup>' if name else inside
 
 
 def _option(widget: Widget) -> str:
-    value, label = _text(widget["value"]), _text(widget["label"])
+    value, label = escaped(widget["value"]), escaped(widget["label"])
     return f'<option value="{value}"{_attributes(widget)}>{label}</option>'
 
 
 def _choices(widget: Widget) -> str:
     """Radio buttons or check boxes, one for each choice."""
     given = [(name, widget["attrs"].get(name)) for name in ("id", "class")]
-    attributes = "".join(f' {name}="{_text(value)}"' for name, value in given if value)
+    attributes = "".join(f' {name}="{escaped(value)}"' for name, value in given if value)
     groups = "".join(_box(name, options) for name, options, _index in widget["optgroups"])
     return f"<div{attributes}>{groups}\n</div>"
 
 
 def _box(name: str | None, options: Iterable[Widget]) -> str:
     inside = "".join(f"<div>\n    {_choice(each)}</div>" for each in options)
-    return f"\n  <div><label>{_text(name)}</label>{inside}\n  </div>" if name else inside
+    return f"\n  <div><label>{escaped(name)}</label>{inside}\n  </div>" if name else inside
 
 
 def _choice(widget: Widget) -> str:
     if not widget["wrap_label"]:
         return _input(widget)
     control = widget["attrs"].get("id")
-    label = f'<label for="{_text(control)}">' if control else "<label>"
-    return f"{label}{_input(widget)} {_text(widget['label'])}</label>"
+    label = f'<label for="{escaped(control)}">' if control else "<label>"
+    return f"{label}{_input(widget)} {escaped(widget['label'])}</label>"
 
 
 _INPUTS = (

@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 from io import BytesIO
+from itertools import count
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -61,6 +62,17 @@ from cartwheel.domain.upkeep.operations import (
     merge_families,
     upload_customers,
 )
+
+
+def saturday(weeks):
+    """The Saturday that many weeks after the coming one."""
+    today = timezone.localdate()
+    return today + timedelta(days=(5 - today.weekday()) % 7, weeks=weeks)
+
+
+def saturdays():
+    """One after the other, from some weeks ahead, of which the cast has booked none."""
+    return map(saturday, count(4))
 
 
 class World:
@@ -235,11 +247,9 @@ class World:
         return station.pk
 
     def party(self, **values):
-        saturday = timezone.localdate() + timedelta(days=28)
-        saturday += timedelta(days=(5 - saturday.weekday()) % 7)
         booking = {
             "station": self.otters.stations["Main Gym"],
-            "on": saturday,
+            "on": saturday(4),
             "time_slot": self.otters.slots["Noon"],
             "title": "Tara turns four",
             "guests": 10,

@@ -2,8 +2,6 @@
 
 import re
 from contextlib import contextmanager
-from datetime import timedelta
-from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -21,10 +19,10 @@ from cartwheel.domain.parties.operations import book_party
 from cartwheel.domain.people.operations import add_student, create_family
 from cartwheel.kernel.tenancy import tenant
 from cartwheel.kernel.tests import snapshot
+from cartwheel.office.tests.world import saturdays
 
 in_the_house = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESKTOP = {"width": 1440, "height": 900}
-FIRST_WEEK = 4
 
 
 class House:
@@ -33,7 +31,7 @@ class House:
     def __init__(self, url):
         self.url = url
         self.account_id = Account.objects.get(slug=OTTERS).pk
-        self._weeks = count(FIRST_WEEK)
+        self.saturdays = saturdays()
         with self.inside():
             self.otters = find_otters()
 
@@ -48,11 +46,7 @@ class House:
 
     def new_saturday(self):
         """A Saturday on which nothing is booked yet."""
-        return self.saturday(next(self._weeks))
-
-    def saturday(self, weeks):
-        today = timezone.localdate()
-        return today + timedelta(days=(5 - today.weekday()) % 7, weeks=weeks)
+        return next(self.saturdays)
 
     def new_family(self, last_name, *children, **contact):
         with self.inside():

@@ -13,8 +13,7 @@ from cartwheel.office.tests.world import StandingWorld
 def office_addresses(house):
     """The path of every address of the office, about a record of the cast."""
     with house.inside():
-        olive, saturdays = house.otters.staff["Olive"], iter(house.new_saturday, None)
-        world = StandingWorld(house.otters, olive, saturdays)
+        world = StandingWorld(house.otters, house.otters.staff["Olive"], house.saturdays)
         known = {name: world.fill(name, kinds) for name, kinds in CONVERTERS.items()}
     return [
         reverse(f"office:{name}", kwargs=given | {"account": OTTERS})

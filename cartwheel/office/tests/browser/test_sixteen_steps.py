@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from cartwheel.domain.activity.models import Event
 from cartwheel.domain.parties.queries import party_money
+from cartwheel.office.tests import world
 from cartwheel.office.tests.browser.filling import Booking
 from cartwheel.office.tests.browser.house import in_the_house, said
 from cartwheel.office.tests.browser.keyboard import Keyboard
@@ -86,7 +87,7 @@ def everything_is_right(page, house, saturday, title):
 
 
 def test_by_keyboard_alone(desk, house):
-    saturday = house.saturday(SOON)
+    saturday = world.saturday(SOON)
     keys, booking = Keyboard(desk), Booking(desk, house)
     desk.goto(house.to("parties"))
     keys.press("n")

@@ -5,8 +5,6 @@ What the addresses are about is made once, and who walks has signed in once.
 
 from contextlib import contextmanager
 from copy import copy
-from datetime import timedelta
-from itertools import count
 
 import pytest
 from django.conf import settings
@@ -14,7 +12,6 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
-from django.utils import timezone
 
 from cartwheel.demo.cast import OTTERS, find_otters
 from cartwheel.domain.accounts.models import Account
@@ -23,7 +20,7 @@ from cartwheel.kernel.permissions import Level
 from cartwheel.kernel.tenancy import tenant
 from cartwheel.office.rights import RIGHTS
 from cartwheel.office.tests.addresses import CONVERTERS
-from cartwheel.office.tests.world import StandingWorld
+from cartwheel.office.tests.world import StandingWorld, saturdays
 from conftest import KEYS
 
 
@@ -100,12 +97,6 @@ class Walk:
             yield
 
 
-def saturdays():
-    first = timezone.localdate() + timedelta(weeks=4)
-    first += timedelta(days=(5 - first.weekday()) % 7)
-    return (first + timedelta(weeks=week) for week in count())
-
-
 def everything():
     return {key: max(right.levels) for key, right in RIGHTS.items()}
 
@@ -122,11 +113,6 @@ def _django_db_helper(walk):
     """In place of pytest-django's: what a test does is undone, and the walk goes on."""
     with undone():
         yield
-
-
-@pytest.fixture
-def nia(walk, db):
-    return walk.nia
 
 
 @pytest.fixture
