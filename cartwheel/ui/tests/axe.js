@@ -11,7 +11,8 @@
     return this;
   };
 
-  const CONTRAST = { type: 'rule', values: ['color-contrast'] };
+  const CONTRAST = ['color-contrast'];
+  const LOOKS = ['link-in-text-block', 'scrollable-region-focusable', 'target-size'];
   const lines = violations => violations.flatMap(rule =>
     rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`));
 
@@ -20,6 +21,8 @@
   // character axe says nothing.
   const PLAIN = { backgroundColor: 'rgba(0, 0, 0, 0)', backgroundImage: 'none', opacity: '1',
                   filter: 'none', mixBlendMode: 'normal', position: 'static' };
+  const isSeen = element => element.checkVisibility({ visibilityProperty: true })
+    && getComputedStyle(element).clipPath !== 'inset(50%)';
   const pairs = roots => {
     const grounds = new Map(), found = new Map();
     const ground = element => {
@@ -36,9 +39,8 @@
     const add = element => {
       const { width, height, bottom } = element.getBoundingClientRect();
       if (Math.min(width, height, bottom) < 3) return;
-      if (!element.checkVisibility({ visibilityProperty: true }) || element.disabled) return;
-      const { color, fontSize, fontWeight, textShadow, clipPath } = getComputedStyle(element);
-      if (clipPath === 'inset(50%)') return;
+      if (!isSeen(element) || element.disabled) return;
+      const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
       const pair = [color, fontSize, fontWeight, textShadow, ground(element)].join();
       if (!found.has(pair)) found.set(pair, element);
     };
@@ -63,13 +65,59 @@
     return [lines(found.violations), readable];
   };
 
-  window.askAxe = async ([within, runOnly, known]) => {
-    const roots = within ? document.querySelectorAll(within) : [document.body];
-    const [unreadable, readable] = await contrast(roots, known);
-    const found = await axe.run(within ?? document, {
-      runOnly, rules: { 'color-contrast': { enabled: false } },
-      resultTypes: ['violations'], preload: false });
-    return [[...unreadable, ...lines(found.violations)], readable];
+  // What WCAG may find too small to hit: where the circle around its middle meets another target, or
+  // others leave no part of it free that is as large.
+  const TARGETS = 'a[href], button, input, select, textarea, summary, [tabindex="0"], [role=option]';
+  const LEAST = 24;
+  const grown = ({ left, right, top, bottom }) => {
+    const across = Math.max(0, LEAST - right + left) / 2, along = Math.max(0, LEAST - bottom + top) / 2;
+    return { left: left - across, right: right + across, top: top - along, bottom: bottom + along };
+  };
+  const meet = (one, other) => one.left < other.right && other.left < one.right
+    && one.top < other.bottom && other.top < one.bottom;
+  const isFree = (box, others) => {
+    if (!others.length) return true;
+    const least = side => Math.min(...others.map(other => other[side]));
+    const most = side => Math.max(...others.map(other => other[side]));
+    const across = Math.max(least('left') - box.left, box.right - most('right'));
+    const along = Math.max(least('top') - box.top, box.bottom - most('bottom'));
+    return box.width >= LEAST && box.height >= LEAST && Math.max(across, along) >= LEAST;
+  };
+  const crowded = elements => {
+    const targets = elements.filter(element => element.matches(TARGETS))
+      .map(element => ({ element, box: element.getBoundingClientRect() }))
+      .map(target => ({ ...target, room: grown(target.box) }));
+    return targets.filter(one => !isFree(one.box, targets
+      .filter(other => meet(one.room, other.room) && !one.element.contains(other.element)
+                       && !other.element.contains(one.element))
+      .map(({ room }) => room))).map(({ element }) => element);
+  };
+  const scrolls = element => element.tabIndex < 0
+    && (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight)
+    && /auto|scroll/.test(getComputedStyle(element).overflow);
+  const toldByColor = element => {
+    const { display, textDecorationLine } = getComputedStyle(element);
+    return element.matches('a[href]') && display === 'inline' && textDecorationLine === 'none'
+      && element.parentElement.textContent.trim() !== element.textContent.trim();
+  };
+  const doubtful = roots => {
+    const elements = roots.flatMap(root => [root, ...root.querySelectorAll('*')])
+      .filter(isSeen);
+    return [...crowded(elements),
+            ...elements.filter(element => scrolls(element) || toldByColor(element))];
+  };
+
+  const off = Object.fromEntries([...CONTRAST, ...LOOKS].map(rule => [rule, { enabled: false }]));
+  const run = async (where, options) => lines((await axe.run(where, {
+    resultTypes: ['violations'], preload: false, ...options })).violations);
+
+  window.askAxe = async ([within, tags, known]) => {
+    const roots = within ? [...document.querySelectorAll(within)] : [document.body];
+    const [found, readable] = await contrast(roots, known);
+    const include = doubtful(roots);
+    if (include.length) found.push(...await run({ include }, { runOnly: LOOKS }));
+    if (tags) found.push(...await run(within ?? document, { runOnly: tags, rules: off }));
+    return [found, readable];
   };
 }
 undefined;

@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from cartwheel.ui.tests.axe import violations
 from cartwheel.ui.tests.browser import complaints
-from cartwheel.ui.tests.looks import problems
+from cartwheel.ui.tests.looks import problems, show
 from cartwheel.ui.tests.urls import DRAFTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -62,6 +62,62 @@ def test_what_cannot_be_read_is_found_on_every_page_that_has_it(page, guide):
         page.goto(guide)
         page.locator("h1").evaluate("title => { title.style.backgroundColor = 'rgb(60 60 60)' }")
         assert [line.split(":")[0] for line in violations(page)] == ["color-contrast"]
+
+
+HARD = {
+    "target-size": """
+        <div id=hard><button>-</button><button>+</button></div>
+        #hard button { width: 12px; height: 12px; min-height: 0; padding: 0 }""",
+    "target-size under another": """
+        <div id=hard><button>Save</button><a href="#main">Over it</a></div>
+        #hard button { width: 60px; height: 30px; min-height: 0; display: block; padding: 0 }
+        #hard a { display: block; width: 80px; height: 30px; margin: -16px 0 0 -4px }""",
+    "scrollable-region-focusable": """
+        <div id=hard><p>Far down</p></div>
+        #hard { height: 20px; overflow: auto } #hard p { padding-top: 60px }""",
+    "link-in-text-block": """
+        <p id=hard>All about it is in <a href="#main">the rules of the house</a> as they stand.</p>
+        #hard { color: rgb(0 0 0) }
+        #hard a { color: rgb(60 0 0); font: inherit; text-decoration: none }""",
+}
+ADD = """
+([html, css]) => {
+  document.querySelector('#hard')?.remove();
+  document.querySelector('main').insertAdjacentHTML('beforeend', html);
+  const styles = new CSSStyleSheet();
+  styles.replaceSync(css);
+  document.adoptedStyleSheets = [styles];
+}
+"""
+
+
+def test_what_is_hard_to_hit_or_to_reach_or_to_tell_is_found(page, guide):
+    """Axe is asked only about what the page itself shows to be doubtful."""
+    page.goto(f"{guide}form/")
+    for what, added in HARD.items():
+        html, _, css = added.strip().partition("\n")
+        page.evaluate(ADD, [html, css])
+        for every_rule in (True, False):
+            found = {line.split(":")[0] for line in violations(page, every_rule=every_rule)}
+            assert found == {what.split()[0]}, what
+
+
+def test_a_screen_put_in_the_place_of_another_complains_like_one_that_was_opened(chromium, guide):
+    context = chromium.new_context()
+    page = context.new_page()
+    heard = complaints(page)
+    page.goto(guide)
+    page.evaluate("stayed = true")
+    text = context.request.get(f"{guide}form/").text()
+    show(page, f"{guide}form/", text)
+    assert (page.url, page.evaluate("stayed"), heard) == (f"{guide}form/", True, [])
+    fill(page)  # what is typed is searched for: the scripts work
+    show(page, f"{guide}form/", text.replace("</main>", '<p style="color: red">x</p></main>'))
+    assert [line[:29] for line in heard] == ["Applying inline style violate"]
+    show(page, f"{guide}list/", text.replace("</main>", "<script>stayed = 1</script></main>"))
+    page.get_by_role("searchbox").wait_for()
+    assert page.evaluate("'stayed' in window") is False  # opened anew
+    context.close()
 
 
 def test_what_opens_is_accessible_too(page, guide):

@@ -26,7 +26,7 @@ def sign_in_pages():
     visitor = signed_in("owner@otters.example")
     names = [pattern.name for pattern in sign_in if not pattern.pattern.converters]
     paths = [reverse(name) for name in names if name != "account_reset_password_from_key"]
-    return [path for path in dict.fromkeys(paths) if is_page(visitor, path)]
+    return [path for path in dict.fromkeys(paths) if page_at(visitor, path)]
 
 
 def signed_in(email):
@@ -35,9 +35,9 @@ def signed_in(email):
     return visitor
 
 
-def is_page(visitor, path):
-    """Answers with a screen of its own: no part, no file, no letter, no way to somewhere else."""
+def page_at(visitor, path):
+    """The text of a screen of its own: no part, no file, no letter, no way to somewhere else."""
     answer = visitor.get(path)
     is_letter = "sandbox" in answer.headers.get("Content-Security-Policy", "")
     whole = b"</html>" in getattr(answer, "content", b"")
-    return answer.status_code == 200 and whole and not is_letter
+    return answer.content.decode() if answer.status_code == 200 and whole and not is_letter else ""

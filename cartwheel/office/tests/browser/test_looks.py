@@ -10,12 +10,12 @@ from cartwheel.office.tests.browser.conftest import EMAILS
 from cartwheel.office.tests.browser.filling import Booking
 from cartwheel.office.tests.browser.house import in_the_house
 from cartwheel.office.tests.browser.screens import (
-    is_page,
     office_addresses,
+    page_at,
     sign_in_pages,
     signed_in,
 )
-from cartwheel.ui.tests.looks import TO_AND_FRO, lay_bare, problems
+from cartwheel.ui.tests.looks import TO_AND_FRO, lay_bare, problems, show
 
 pytestmark = in_the_house
 
@@ -36,9 +36,10 @@ def area_of(path):
 @pytest.mark.parametrize("area", [*AREAS, "desk"])
 def test_every_screen_of_the_office(owner, house, addresses, area):
     found, visitor, ways = {}, signed_in(EMAILS["owner"]), cycle(TO_AND_FRO)
+    owner.goto(house.to("dashboard"))
     for path in addresses:
-        if area_of(path) == area and is_page(visitor, path):
-            owner.goto(house.url + path)
+        if area_of(path) == area and (text := page_at(visitor, path)):
+            show(owner, house.url + path, text)
             found[path] = lay_bare(owner) + problems(owner, steps=next(ways))
     assert found
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
