@@ -66,6 +66,7 @@ class Walk:
             for name, values in given.items()
         }
         self.her_browser = Visitor(self.nia.user.email)
+        self.owner = Visitor("owner@otters.example")
         self.neighbor = Visitor("owner@harbor.example")
 
     @contextmanager

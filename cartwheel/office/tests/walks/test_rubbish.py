@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from cartwheel.office.tests.addresses import CONVERTERS, about_a_record, every_page
-from cartwheel.office.tests.walks.conftest import everything, undone
+from cartwheel.office.tests.walks.conftest import undone
 
 RUBBISH = ("a\0@\0b", "9" * 5000, "9999-12-31", "")
 # What addresses understand although no form of their page shows it.
@@ -35,8 +35,7 @@ FIELD = re.compile(rb'name="([^"]+)"')
 @pytest.fixture
 def vandal(walk, db):
     """Somebody who may do everything."""
-    walk.give(everything())
-    return walk.her_browser
+    return walk.owner
 
 
 def tried(browser, method, address, fields, **options):
