@@ -51,12 +51,12 @@ def check(arguments: list[str]) -> int:
     # It may have to be installed, which is mostly waiting for the network.
     with ThreadPoolExecutor() as aside, scratch.environment() as environment:
         browser = aside.submit(chromium.require)
-        frontend.build()
-        if browser.done():
-            browser.result()  # where there can be none, this says so before anything is checked
         environment |= _colors()
         checks = [] if arguments else list(CHECKS)
         with tables(environment, wanted=not arguments) as made:
+            frontend.build()
+            if browser.done():
+                browser.result()  # where there can be none, this says so before all checks
             static = Check("static files", python("manage.py", *STATIC))
             failed = failures([*checks, static], environment)
         environment |= made | {"CHROMIUM": browser.result()}
