@@ -3,6 +3,7 @@
 from itertools import cycle
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -47,24 +48,27 @@ def test_every_screen_of_the_office(owner, house, addresses, area):
 
 def test_every_screen_of_signing_in(browse, owner, house):
     found = {}
-    stranger = browse()
-    for path in ("/sign-in/", "/sign-in/password/forgotten/", "/sign-in/password/forgotten/sent/"):
-        stranger.goto(house.url + path)
-        found[f"stranger {path}"] = problems(stranger)
-    for path in sign_in_pages():
-        owner.goto(house.url + path)
-        found[path] = problems(owner)
+    outside = ("/sign-in/", "/sign-in/password/forgotten/", "/sign-in/password/forgotten/sent/")
+    for page, visitor, paths in (
+        (browse(), Client(), outside),
+        (owner, signed_in(EMAILS["owner"]), sign_in_pages()),
+    ):
+        page.goto(house.url + paths[0])
+        for path in paths:
+            show(page, house.url + path, page_at(visitor, path))
+            found[path] = problems(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
 def test_lists_without_rows_and_a_desk_without_rights(browse, house):
     neighbor, newcomer = browse("neighbor"), browse("newcomer", refused=True)
-    found = {}
-    for name in ("dashboard", "parties", "messages", "background-tasks", "party-day"):
-        neighbor.goto(house.to(name, account="harbor"))
-        found[name] = problems(neighbor)
-    neighbor.goto(house.to("families", account="harbor") + "?q=nobody")
-    found["nobody found"] = problems(neighbor)
+    visitor, found = signed_in(EMAILS["neighbor"]), {}
+    neighbor.goto(house.to("dashboard", account="harbor"))
+    empty = ("dashboard", "parties", "messages", "background-tasks", "party-day")
+    pages = [house.to(name, account="harbor") for name in empty]
+    for page in (*pages, house.to("families", account="harbor") + "?q=nobody"):
+        show(neighbor, page, page_at(visitor, page.removeprefix(house.url)))
+        found[page] = problems(neighbor)
     newcomer.goto(house.to("dashboard"))
     found["no rights"] = problems(newcomer)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
