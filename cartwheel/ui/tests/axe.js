@@ -111,7 +111,14 @@
   const run = async (where, options) => lines((await axe.run(where, {
     resultTypes: ['violations'], preload: false, ...options })).violations);
 
-  window.askAxe = async ([within, tags, known]) => {
+  const settled = async width => {
+    scrollTo(0, 0);  // what sticks to the top covers nothing there
+    for (let frames = 0; frames < 60 && innerWidth !== width; frames++)
+      await new Promise(requestAnimationFrame);
+  };
+
+  window.askAxe = async ([within, tags, known, width]) => {
+    if (width) await settled(width);
     const roots = within ? [...document.querySelectorAll(within)] : [document.body];
     const [found, readable] = await contrast(roots, known);
     const include = doubtful(roots);

@@ -19,12 +19,22 @@ _readable: set[str] = set()  # pairs of colors that axe has passed in this proce
 
 def violations(page: Page, within: str | None = None, every_rule: bool = True) -> list[str]:
     """What axe finds in the page, or in one part of it: the rule and the element, one line each."""
+    equip(page)
+    return asked(page, within, every_rule)
+
+
+def equip(page: Page) -> None:
+    """Have axe in the page."""
     page.wait_for_load_state()  # a click may have led elsewhere a moment ago
     if not page.evaluate("'askAxe' in window"):
         page.add_init_script(_script())  # for the pages to come: sent once, and read faster there
         page.evaluate(_script())
+
+
+def asked(page: Page, within: str | None, every_rule: bool, width: int = 0) -> list[str]:
+    """What axe finds once the page is ``width`` pixels wide, which has just been asked of it."""
     tags = TAGS if every_rule else None
-    wrong, readable = page.evaluate("askAxe", [within, tags, [*_readable]])
+    wrong, readable = page.evaluate("askAxe", [within, tags, [*_readable], width])
     _readable.update(readable)
     return wrong
 

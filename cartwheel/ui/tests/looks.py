@@ -5,7 +5,7 @@ styles change lies between the two: light is looked at in one and dark in the ot
 colors and sizes differs between the two looks of a width, so all other rules run once at each.
 """
 
-from cartwheel.ui.tests.axe import violations
+from cartwheel.ui.tests.axe import asked, equip
 from cartwheel.ui.tests.browser import overflow
 
 # Width, theme, and whether every rule is asked about. Each step changes one thing where it can, for
@@ -18,13 +18,6 @@ WIDEST = """
 [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(e => e.cloneNode().outerHTML.slice(0, 80)).join(' > ')
-"""
-SETTLED = """
-async width => {
-  scrollTo(0, 0);  // what sticks to the top covers nothing there
-  for (let frames = 0; frames < 60 && innerWidth !== width; frames++)
-    await new Promise(requestAnimationFrame);
-}
 """
 SHOW = """
 async ([address, text]) => {
@@ -73,13 +66,15 @@ def lay_bare(page):
 
 def problems(page, within=None, steps=STEPS):
     """What is wrong with the open page, or a part of it, one line for each problem."""
-    found = []
+    equip(page)
+    found, before = [], (None, None)
     for width, theme, every_rule in steps:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        page.evaluate(SETTLED, width)
-        wrong = violations(page, within, every_rule)
-        found += [f"{width} px {theme}: {each}" for each in wrong]
+        if width != before[0]:
+            page.set_viewport_size({"width": width, "height": 900})
+        if theme != before[1]:
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        before = (width, theme)
+        found += [f"{width} px {theme}: {each}" for each in asked(page, within, every_rule, width)]
         if width < 400 and overflow(page):
             found.append(f"{width} px: wider by {overflow(page)} px: {page.evaluate(WIDEST)}")
     return found
