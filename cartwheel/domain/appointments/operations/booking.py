@@ -57,6 +57,7 @@ from cartwheel.domain.appointments.refusals import (
 from cartwheel.domain.ledger.models import Line
 from cartwheel.domain.ledger.operations import post_charge
 from cartwheel.domain.people.models import Family, Student
+from cartwheel.domain.people.operations import lock_family
 from cartwheel.domain.people.queries import address_of, students_of
 from cartwheel.kernel.refusals import Refused, refuse_on
 from cartwheel.kernel.whole import whole
@@ -88,7 +89,8 @@ def book_appointment(
     held: they count as taken and are given back by then, unless ``confirm_hold`` comes before.
 
     Raises ``NothingToBook``, ``NotForThisStudent``, ``StudentBusy``, ``TimeslotClosed``,
-    ``TimeslotFull`` with the days, or ``InstructorBusy`` saying who or what is there.
+    ``TimeslotFull`` with the days, ``InstructorBusy`` saying who or what is there, or
+    ``FamilyMerged`` and ``FamilyErased``.
     """
     family = family or student.family
     require_same_account(student, family, pricing, *timeslots)
@@ -103,6 +105,7 @@ def book_appointment(
     _check_open(slots, student, now, by)
     check_zones(slots)
     take(slots, now, by)
+    lock_family(family)  # it may be merged or erased right now
     booking = Booking.objects.create(
         account=by.account,
         location=slots[0].location,

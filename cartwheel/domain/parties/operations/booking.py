@@ -11,7 +11,6 @@ from cartwheel.domain.accounts.models import Actor
 from cartwheel.domain.accounts.operations import next_number
 from cartwheel.domain.activity.operations import record
 from cartwheel.domain.catalog.models import TaxRate
-from cartwheel.domain.ledger.operations import lock_families
 from cartwheel.domain.parties.models import AddOn, Package, Party, PartyAddOn, Station, TimeSlot
 from cartwheel.domain.parties.operations.claims import add_hosts, take
 from cartwheel.domain.parties.operations.money import Tender, settle, today_at
@@ -25,6 +24,7 @@ from cartwheel.domain.parties.refusals import (
     WrongHold,
 )
 from cartwheel.domain.people.models import Family, Student
+from cartwheel.domain.people.operations import lock_family
 from cartwheel.domain.scheduling.models import Claim
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import Refused, refuse_on
@@ -69,7 +69,7 @@ def book_party(
     before gives back the party that it booked, and raises ``SentAlready`` when it now asks for
     another one. No confirmation is sent.
 
-    Raises the refusals of this app, and ``PaymentAboveBalance``.
+    Raises the refusals of this app, ``FamilyMerged``, ``FamilyErased`` and ``PaymentAboveBalance``.
     """
     earlier = by.account.parties.filter(request_key=request_key)
     wanted = (title, guests, family, station, package)
@@ -118,8 +118,7 @@ def book_party(
             return _the_same(party, *wanted)
         raise
     check_station(station, on)
-    if hold_until is not None or not charge:
-        lock_families([family.pk])  # as charging does: the family may be merged right now
+    lock_family(family)  # it may be merged or erased right now
     party = _create(key, plan, times, claims, hold_until, request_key, by)
     if hold_until is not None:
         record("party.quoted", *subjects_of(party), by=by, **told_of(party))

@@ -18,6 +18,7 @@ from cartwheel.domain.parties.operations.plan import Plan, check, check_station,
 from cartwheel.domain.parties.queries import Times, price_of, standing_charges, terms_of
 from cartwheel.domain.parties.refusals import PartyCanceled, QuoteLapsed
 from cartwheel.domain.people.models import Family, Student
+from cartwheel.domain.people.operations import lock_family
 from cartwheel.domain.scheduling.operations import describe
 from cartwheel.domain.staff.models import StaffMember
 from cartwheel.kernel.refusals import ChangedMeanwhile
@@ -115,6 +116,9 @@ def change_party(
     was_free = price is not None and not before.is_quote and not price_of(before).total
     families = {before.family_id, family.pk}
     _move(before, plan, times, now, by)
+    if family.pk != before.family_id:
+        lock_families(families)
+        lock_family(family)
     _save(before, plan, times)
     if price is not None:
         families |= set(standing_charges(before).values_list("family", flat=True))

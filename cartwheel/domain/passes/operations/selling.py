@@ -16,7 +16,7 @@ from cartwheel.domain.passes.operations.types import MOST
 from cartwheel.domain.passes.queries import line_of
 from cartwheel.domain.passes.refusals import PassForAnother, PassNotSold
 from cartwheel.domain.people.models import Family, Student
-from cartwheel.domain.people.operations import require_whole
+from cartwheel.domain.people.operations import lock_family
 from cartwheel.domain.people.queries import students_of
 from cartwheel.kernel.refusals import Refused
 from cartwheel.kernel.whole import whole
@@ -46,7 +46,7 @@ def sell_pass(
     pass comes back and nothing is written.
 
     The type is locked, so that no more are sold than there may be. Raises ``PassNotSold``,
-    ``PassForAnother``, and what the ledger raises.
+    ``PassForAnother``, ``FamilyMerged``, ``FamilyErased``, and what the ledger raises.
     """
     require_same_account(type, family, student)
     type = _on_offer(type)
@@ -88,7 +88,7 @@ def _check_for_sale(type: PassType) -> None:
 
 
 def _check_holder(type: PassType, family: Family, student: Student | None) -> None:
-    require_whole(family.name, family.merged_into_id)
+    lock_family(family)  # it may be merged or erased right now
     if type.is_for_student and student is None:
         raise PassForAnother(_("Choose the student whom the pass is for."), field="student")
     if not type.is_for_student and student is not None:

@@ -47,7 +47,12 @@ from cartwheel.domain.people.operations.households import (
     unshare_student,
 )
 from cartwheel.domain.people.operations.learning import learn_birth_date
-from cartwheel.domain.people.operations.locking import FamilyErased, FamilyMerged, require_whole
+from cartwheel.domain.people.operations.locking import (
+    FamilyErased,
+    FamilyMerged,
+    lock_family,
+    require_whole,
+)
 from cartwheel.domain.people.operations.notes import (
     add_note,
     change_note,
@@ -163,6 +168,7 @@ __all__ = [
     "enter_portal",
     "learn_birth_date",
     "lift_suspension",
+    "lock_family",
     "make_primary",
     "move_custom_field",
     "new_second_step",

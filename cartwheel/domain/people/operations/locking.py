@@ -43,6 +43,8 @@ def require_whole(name: str, merged_into: int | None) -> None:
 def lock_family(family: Family) -> Family:
     """The family as it is now; others who change it wait until this transaction ends.
 
+    Whoever books or sells something new for a family begins so too, after rooms and timeslots are
+    locked and before the ledger locks the family for its money, which an erased one may still owe.
     Raises ``FamilyMerged`` and ``FamilyErased``.
     """
     require_same_account(family)

@@ -1,6 +1,7 @@
 """After erasing, no word about the family is left in any table; the money is as it was."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from cartwheel.domain.ledger.queries import balance_of
 from cartwheel.domain.ledger.tests.conftest import check_now
 from cartwheel.domain.mailer.operations import post_message
 from cartwheel.domain.parties.models import Party
+from cartwheel.domain.parties.operations import change_party
 from cartwheel.domain.passes.operations import add_pass_type, sell_pass, void_pass
 from cartwheel.domain.people.models import Address, Family, Guardian, Note, Student
 from cartwheel.domain.people.operations import (
@@ -33,16 +35,16 @@ from cartwheel.domain.upkeep.operations import erase_family, merge_families, mov
 from cartwheel.domain.upkeep.refusals import CannotErase, CannotMerge
 from cartwheel.domain.upkeep.words import BLACKED, GONE, HARMLESS, HARMLESS_IN
 from cartwheel.kernel.tenancy.walls import has_account
+from cartwheel.office.appointments.tests.conftest import Lessons
 
 WORDS = ("Quixworth", "Zebulon", "Yolandra", "5559876", "wimbleton", "Marzipan", "Kumquat")
 
 
-def give_pass(twins, child):
-    """One that was deleted, for a reason that tells of the child."""
-    today, now = timezone.localdate(), timezone.now()
+def sold(twins, child, title="Five"):
+    """A pass for a child's five lessons."""
     five = add_pass_type(
         location=twins.house.bay,
-        title="Five",
+        title=title,
         holder="student",
         price=0,
         uses=5,
@@ -50,9 +52,12 @@ def give_pass(twins, child):
         category=twins.house.category,
         by=twins.by,
     )
-    about = {"on": today, "now": now, "by": twins.by}
-    held = sell_pass(five, family=child.family, student=child, request_key=uuid4(), **about)
-    void_pass(held, reason="Yolandra moved", **about)
+    holder = {"family": child.family, "student": child}
+    return sell_pass(five, **holder, request_key=uuid4(), **today(twins))
+
+
+def today(twins):
+    return {"on": timezone.localdate(), "now": timezone.now(), "by": twins.by}
 
 
 @pytest.fixture
@@ -83,7 +88,7 @@ def quixworth(twins):
         regarding=[family],
         by=by,
     )
-    give_pass(twins, child)
+    void_pass(sold(twins, child), reason="Yolandra moved", **today(twins))
     staff = twins.otters.staff["Dana"]
     save_draft(staff, form=f"/a/otters/families/{family.pk}/edit/", body="name=Quixworth")
     move_student(
@@ -186,6 +191,45 @@ def test_an_erased_family_is_never_written_to_again(twins, quixworth):
     twins.pay(balance_of(erased), erased)
     assert balance_of(erased) == 0
     assert grep(erased.account) == []
+
+
+def test_nothing_new_is_booked_or_sold_for_an_erased_family(twins, quixworth):
+    """Not even from a page that was opened before, on which all is as it was."""
+    child = quixworth.students.get(first_name="Yolandra")
+    lessons, first = Lessons(twins.otters), Party.objects.get()
+    twins.otters.students["Yolandra"] = child
+
+    def news(slot, lesson):
+        """What may come of such pages, each about something of its own."""
+        at = {"time_slot": twins.otters.slots[slot]}
+        others = twins.book(twins.banerjee, twins.tara, on=first.on + timedelta(days=7), **at)
+        fields = ("station", "on", "time_slot", "title", "guests", "package")
+        hers = {"family": quixworth, "honoree": child, "version": others.version}
+        return (
+            lambda: twins.book(quixworth, child, **at),
+            lambda: twins.book(quixworth, child, on=first.on + timedelta(days=14), charge=0, **at),
+            lambda: change_party(
+                others,
+                **{name: getattr(others, name) for name in fields},
+                **hers,
+                now=timezone.now(),
+                by=twins.by,
+            ),
+            lambda: lessons.book("Yolandra", lesson),
+            lambda: sold(twins, child, title=f"Five for {slot}"),
+        )
+
+    morning, afternoon = (
+        news(slot, lesson)
+        for slot, lesson in zip(("Morning", "Afternoon"), lessons.slots(), strict=False)
+    )
+    for write in morning:
+        write()
+    erase_family(quixworth, anyway=True, now=timezone.now(), by=twins.by)
+    for write in afternoon:
+        with pytest.raises(FamilyErased):
+            write()
+    assert grep(quixworth.account) == []
 
 
 def test_the_database_keeps_words_out_of_an_erased_family(twins, quixworth):
