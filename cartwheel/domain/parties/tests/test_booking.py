@@ -352,4 +352,4 @@ def test_booking_takes_the_same_number_of_statements_however_many_parties_there_
     with CaptureQueriesContext(connection) as queries:
         gym.book(hosts=[gym.jonah], add_ons=[(gym.pizza, 1)], payment=Tender("cash", 5000))
 
-    assert len([each for each in queries if "SAVEPOINT" not in each["sql"]]) == 24
+    assert len([each for each in queries if "SAVEPOINT" not in each["sql"]]) == 25

@@ -16,9 +16,11 @@ from cartwheel.domain.ledger.operations import take_payment
 from cartwheel.domain.ledger.queries import balance_of
 from cartwheel.domain.parties.models import Party
 from cartwheel.domain.parties.operations import book_party
+from cartwheel.domain.parties.operations import booking as booking_module
 from cartwheel.domain.people.models import Family
 from cartwheel.domain.people.operations import create_family
-from cartwheel.domain.upkeep.operations import merge_families
+from cartwheel.domain.upkeep.operations import erase_family, merge_families
+from cartwheel.domain.upkeep.operations import erasing as erasing_module
 from cartwheel.domain.upkeep.operations import merging as merging_module
 from cartwheel.kernel.tenancy import tenant
 
@@ -127,7 +129,7 @@ def test_a_payment_goes_along_or_is_refused(house):
                 return
 
 
-def book(house):
+def book(house, **given):
     saturday = timezone.localdate() + timedelta(days=28)
     saturday += timedelta(days=(5 - saturday.weekday()) % 7)
     book_party(
@@ -142,6 +144,7 @@ def book(house):
         request_key=uuid4(),
         now=timezone.now(),
         by=house.by,
+        **given,
     )
 
 
@@ -157,6 +160,55 @@ def test_a_party_goes_along_or_is_refused(house):
     assert results["merge"] == "done"
     assert results["booking"] in ("done", "FamilyMerged")
     assert left_behind(house) == [0, 0, 0]
+
+
+def erase(house):
+    erase_family(Family.objects.get(pk=house.twin.pk), now=timezone.now(), by=house.by)
+
+
+def parties_of_the_erased(house):
+    with tenant(house.account.pk), transaction.atomic():
+        return Party.objects.exclude(family__erased_at=None).count()
+
+
+def test_a_family_is_erased_or_has_a_party(house):
+    def erasing():
+        erase(house)
+
+    def booking():
+        book(house, charge=False)
+
+    assert at_once(house, erasing, booking) in (
+        {"erasing": "done", "booking": "FamilyErased"},
+        {"erasing": "CannotErase", "booking": "done"},
+    )
+    assert parties_of_the_erased(house) == 0
+
+
+def test_without_the_lock_an_erased_family_has_a_party(house, monkeypatch):
+    """The negative control: a party is booked after erasing has looked for one."""
+    looked, booked = threading.Event(), threading.Event()
+    look = erasing_module.in_the_way
+
+    def then_wait(*arguments, **named):
+        reasons = look(*arguments, **named)
+        looked.set()
+        booked.wait(20)
+        return reasons
+
+    monkeypatch.setattr(erasing_module, "in_the_way", then_wait)
+    monkeypatch.setattr(booking_module, "lock_family", lambda family: None)
+
+    def erasing():
+        erase(house)
+
+    def booking():
+        looked.wait(20)
+        book(house, charge=False)
+        booked.set()
+
+    assert at_once(house, erasing, booking) == {"erasing": "done", "booking": "done"}
+    assert parties_of_the_erased(house) == 1
 
 
 @pytest.fixture
