@@ -67,7 +67,6 @@
 
   // What WCAG may find too small to hit: where the circle around its middle meets another target, or
   // others leave no part of it free that is as large.
-  const TARGETS = 'a[href], button, input, select, textarea, summary, [tabindex="0"], [role=option]';
   const LEAST = 24;
   const grown = ({ left, right, top, bottom }) => {
     const across = Math.max(0, LEAST - right + left) / 2, along = Math.max(0, LEAST - bottom + top) / 2;
@@ -84,22 +83,21 @@
     return box.width >= LEAST && box.height >= LEAST && Math.max(across, along) >= LEAST;
   };
   const crowded = elements => {
-    const targets = elements.filter(element => element.matches(TARGETS))
+    const targets = elements.filter(element => element.tabIndex >= 0)
       .map(element => ({ element, box: element.getBoundingClientRect() }))
       .map(target => ({ ...target, room: grown(target.box) }));
     return targets.filter(one => !isFree(one.box, targets
-      .filter(other => meet(one.room, other.room) && !one.element.contains(other.element)
-                       && !other.element.contains(one.element))
+      .filter(other => other !== one && meet(one.room, other.room))
       .map(({ room }) => room))).map(({ element }) => element);
   };
   const scrolls = element => element.tabIndex < 0
     && (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight)
     && /auto|scroll/.test(getComputedStyle(element).overflow);
-  const toldByColor = element => {
-    const { display, textDecorationLine } = getComputedStyle(element);
-    return element.matches('a[href]') && display === 'inline' && textDecorationLine === 'none'
-      && element.parentElement.textContent.trim() !== element.textContent.trim();
-  };
+  const inline = element => /^inline(?!-block)/.test(getComputedStyle(element).display);
+  const blockOf = element => inline(element) ? blockOf(element.parentElement) : element;
+  const toldByColor = element => element.matches('a[href]') && inline(element)
+    && getComputedStyle(element).textDecorationLine === 'none'
+    && blockOf(element).textContent.trim() !== element.textContent.trim();
   const doubtful = roots => {
     const elements = roots.flatMap(root => [root, ...root.querySelectorAll('*')])
       .filter(isSeen);
