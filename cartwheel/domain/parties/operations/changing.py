@@ -115,14 +115,16 @@ def change_party(
     price = plan.price(before, on=today) if plan.touches_money(before) else None
     was_free = price is not None and not before.is_quote and not price_of(before).total
     families = {before.family_id, family.pk}
+    goes = len(families) > 1
+    if price is not None:
+        families |= set(standing_charges(before).values_list("family", flat=True))
     _move(before, plan, times, now, by)
-    if family.pk != before.family_id:
-        lock_families(families)
+    if goes or price is not None:
+        lock_families(families)  # all at once, by their keys, before others take one by one
+    if goes:
         lock_family(family)
     _save(before, plan, times)
     if price is not None:
-        families |= set(standing_charges(before).values_list("family", flat=True))
-        lock_families(families)  # all at once, by their keys, before the ledger takes one by one
         charge_again(before, price, was_free=was_free, now=now, by=by)
     verb = "party.moved" if moved else "party.changed"
     record(verb, *subjects_of(before), by=by, **told_of(before), **was)

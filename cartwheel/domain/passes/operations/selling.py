@@ -53,6 +53,7 @@ def sell_pass(
     if earlier := Pass.objects.filter(account=by.account, request_key=request_key).first():
         return earlier
     _check_for_sale(type)
+    lock_family(family)  # it may be merged or erased right now
     _check_holder(type, family, student)
     held = Pass(
         account=by.account,
@@ -88,7 +89,6 @@ def _check_for_sale(type: PassType) -> None:
 
 
 def _check_holder(type: PassType, family: Family, student: Student | None) -> None:
-    lock_family(family)  # it may be merged or erased right now
     if type.is_for_student and student is None:
         raise PassForAnother(_("Choose the student whom the pass is for."), field="student")
     if not type.is_for_student and student is not None:
