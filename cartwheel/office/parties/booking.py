@@ -40,7 +40,7 @@ from cartwheel.office.parties.screen import BookingScreen
 from cartwheel.ui.formats import month, weekday
 
 MOST_RESULTS = 8
-
+ABOUT_TIME = StationTaken | SlotClosed | SlotNotOffered
 
 # What is typed about a party, by what it depends on.
 OF_ITS_TIME = {"on", "time_slot", "any_time", "starts", "ends"}
@@ -113,9 +113,10 @@ class BookingPage(AddingOnTheWay, abstract=True):
             return self.page(typed, form=form, screen=fresh, newer=self.newer(), status=422)
         except Refused as refusal:
             self.refuse(form, refusal)
-            fresh = self.screen(typed)
-            next_try = self.next_try(fresh, refusal)
-            return self.page(typed, form=form, screen=fresh, status=422, **next_try)
+            if not isinstance(refusal, ABOUT_TIME):  # which times are free is read only now
+                screen = self.screen(typed)
+            next_try = self.next_try(screen, refusal)
+            return self.page(typed, form=form, screen=screen, status=422, **next_try)
         self.forget_draft()
         self.tell(party)
         return self.go("party", party.pk, query="saved=1")
@@ -130,8 +131,7 @@ class BookingPage(AddingOnTheWay, abstract=True):
         """What makes the next try easier: the nearest free times, or the question to answer."""
         if isinstance(refusal, PaymentAboveBalance):
             return {"above_balance": True}
-        about_time = isinstance(refusal, StationTaken | SlotClosed | SlotNotOffered)
-        if about_time and screen.station and screen.on:
+        if isinstance(refusal, ABOUT_TIME) and screen.station and screen.on:
             noon = instant(screen.on, time(12), screen.location.zone)
             return {"nearest": nearest_to(noon, screen.openings)}
         return {}

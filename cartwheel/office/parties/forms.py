@@ -1,5 +1,6 @@
 """What a party booking asks for, and what it hands to the operation."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -99,6 +100,8 @@ class PartyForm(OperationForm):
         self.screen = screen
         for name, queryset in screen.querysets().items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self._offer("station", lambda: screen.stations)
+        self._offer("tax_rate", lambda: screen.tax_rates)
         self.fields["honoree"].required = not screen.is_organization
         for name in ("starts", "ends"):
             self.fields[name].required = screen.any_time
@@ -114,6 +117,11 @@ class PartyForm(OperationForm):
                 label=add_on.name,
                 error_messages={"invalid": screen.beyond.get(add_on.pk, "")},
             )
+
+    def _offer(self, name: str, rows: Callable[[], Sequence[Any]]) -> None:
+        """The choices are the rows that the screen reads anyway."""
+        field: Any = self.fields[name]
+        field.choices = lambda: [("", field.empty_label), *((row.pk, str(row)) for row in rows())]
 
     def _lead(self, name: str, control: str) -> None:
         """The summary of errors leads to ``control``, where somebody is looked for or added."""

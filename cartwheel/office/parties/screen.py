@@ -111,9 +111,16 @@ class BookingScreen:
 
     # What can be chosen
 
+    def _here(self, found: QuerySet[Any]) -> list[Any]:
+        """The rows, which need not look up their account and location: they are known."""
+        rows = list(found)
+        for row in rows:
+            row.account, row.location = self.account, self.location
+        return rows
+
     @cached_property
     def stations(self) -> list[Station]:
-        return list(self._stations())
+        return self._here(self._stations())
 
     def _stations(self) -> QuerySet[Station]:
         usable = Q(active=True) & (Q(expires_on=None) | Q(expires_on__gte=self.today))
@@ -159,14 +166,15 @@ class BookingScreen:
         found = Package.objects.filter(usable, account=self.account, location=self.location)
         if self.station:
             found = found.filter(stations=self.station)
-        return list(found.select_related("tax_rate"))
+        return self._here(found.select_related("tax_rate"))
 
     @cached_property
     def add_ons(self) -> list[AddOn]:
         usable = Q(active=True)
         if self.party:
             usable |= Q(pk__in=self.party.add_ons.values("add_on"))
-        return list(AddOn.objects.filter(usable, account=self.account, location=self.location))
+        found = AddOn.objects.filter(usable, account=self.account, location=self.location)
+        return self._here(found)
 
     @cached_property
     def hosts(self) -> QuerySet[StaffMember]:
@@ -177,7 +185,7 @@ class BookingScreen:
 
     @cached_property
     def tax_rates(self) -> list[TaxRate]:
-        return list(self._tax_rates())
+        return self._here(self._tax_rates())
 
     def _tax_rates(self) -> QuerySet[TaxRate]:
         usable = Q(archived_at=None)
