@@ -5,4 +5,7 @@ from cartwheel.domain.accounts.models import Account
 
 def account_at(slug: str) -> Account | None:
     """The business at this address, or None."""
-    return Account.objects.filter(slug=slug).first()
+    try:
+        return Account.objects.get(slug=slug)
+    except Account.DoesNotExist:
+        return None
