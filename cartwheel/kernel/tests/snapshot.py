@@ -35,7 +35,8 @@ def _here() -> str:
 
 def _copy(source: str, target: str) -> None:
     _ask("drop database if exists {}", target)
-    _ask("create database {} template {}", target, source)
+    # As files: quicker than page by page through the log, for a database of small tables.
+    _ask("create database {} template {} strategy file_copy", target, source)
 
 
 def _ask(what: str, *databases: str) -> None:
