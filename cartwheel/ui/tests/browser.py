@@ -14,6 +14,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Pages are laid out and never painted: there is no room for pixels, at which no test looks.
+UNPAINTED = "--force-gpu-mem-available-mb=0"
 # The shell is Chromium without the browser around the pages, which nobody sees in a test.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 # Chromium logs every answer of 4xx; a refused form is one.
@@ -33,7 +35,7 @@ def launched():
     # Playwright runs an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, UNPAINTED])
         yield browser
         browser.close()
 
