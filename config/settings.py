@@ -123,7 +123,7 @@ CACHES = {
 # Signing in
 
 AUTH_USER_MODEL = "identity.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["cartwheel.domain.identity.sessions.SignIn"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -161,6 +161,7 @@ MFA_TOTP_ISSUER = "Cartwheel"
 MFA_TOTP_TOLERANCE = 1  # a code may run out while somebody types it
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or PUBLIC_URL.startswith("http://localhost")
 
+SESSION_ENGINE = "cartwheel.domain.identity.sessions"
 SESSION_COOKIE_NAME = "cartwheel"
 SESSION_COOKIE_AGE = 60 * 60 * 24
 SESSION_COOKIE_HTTPONLY = True

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from cartwheel.domain.accounts.models import Account, Actor, Location
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.background.queries import KEPT
 from cartwheel.domain.staff.models import Grant, StaffMember, UserGroup
+from cartwheel.kernel import prepared
 from cartwheel.kernel.permissions import Level, Permission
 from cartwheel.kernel.refusals import NotAllowed
 from cartwheel.kernel.tenancy import own_rows
@@ -159,47 +159,48 @@ class Seat:
 
 
 def seat_of(account: Account, user_id: int) -> Seat | None:
-    """The seat of this user in this account, in one statement; None without one, or archived.
-
-    Every request begins with this, so it is written in SQL and not put together each time.
-    """
-    for staff in StaffMember.objects.raw(SEAT, [timezone.now() - KEPT, account.pk, user_id]):
-        found: Any = staff
-        staff.account = account
-        rights = {right: Level(level) for right, level in json.loads(found.held).items()}
-        places = frozenset(json.loads(found.places or "[]")) or None
-        rows = json.loads(found.open_locations or "[]")
-        locations = tuple(_location(row, account) for row in rows)
-        return Seat(staff, rights, places, locations, tuple(json.loads(found.tasks or "[]")))
-    return None
+    """The seat of this user in this account, in one statement; None without one, or archived."""
+    rows = prepared.ask(SEAT, [timezone.now() - KEPT, account.pk, user_id])
+    if not rows:
+        return None
+    *values, held, places, locations, tasks = rows[0]
+    staff = prepared.made(StaffMember, values)
+    staff.account = account
+    return Seat(
+        staff,
+        {right: Level(level) for right, level in json.loads(held).items()},
+        frozenset(json.loads(places)) or None,
+        tuple(_location(row, account) for row in json.loads(locations)),
+        tuple(json.loads(tasks)),
+    )
 
 
 def _location(row: dict[str, Any], account: Account) -> Location:
-    names = [field.attname for field in Location._meta.concrete_fields]
-    found = Location.from_db(DEFAULT_DB_ALIAS, names, [row[name] for name in names])
+    found = prepared.made(Location, [row[f.attname] for f in Location._meta.concrete_fields])
     found.account = account
     return found
 
 
-SEAT = """
-select staff.*,
-    (select coalesce(jsonb_object_agg(held.name, held.level), '{}') from (
+SEAT = f"""
+select {prepared.columns(StaffMember, "staff")},
+    (select coalesce(jsonb_object_agg(held.name, held.level), '{{}}') from (
         select "right" as name, max(level) as level from staff_grant
         where account_id = staff.account_id and (staff_id = staff.id or group_id in (
             select member.group_id from staff_membership member
             join staff_usergroup team on team.id = member.group_id
             where member.staff_id = staff.id and team.archived_at is null))
-        group by 1) held)::text as held,
-    (select jsonb_agg(location_id) from staff_stafflocation where staff_id = staff.id)::text
-        as places,
-    (select jsonb_agg(to_jsonb(place) order by position, id) from accounts_location place
-        where account_id = staff.account_id and archived_at is null)::text as open_locations,
-    (select jsonb_agg(finished_at is null) from background_backgroundtask
+        group by 1) held)::text,
+    (select coalesce(jsonb_agg(location_id), '[]') from staff_stafflocation
+        where staff_id = staff.id)::text,
+    (select coalesce(jsonb_agg(to_jsonb(place) order by position, id), '[]')
+        from accounts_location place
+        where account_id = staff.account_id and archived_at is null)::text,
+    (select coalesce(jsonb_agg(finished_at is null), '[]') from background_backgroundtask
         where account_id = staff.account_id and actor_kind = 'staff' and actor_id = staff.id
-        and created_at >= %s and (finished_at is null or seen_at is null))::text as tasks
+        and created_at >= %s and (finished_at is null or seen_at is null))::text
 from staff_staffmember staff
 where staff.account_id = %s and staff.user_id = %s and staff.archived_at is null
-"""
+"""  # noqa: S608  its own columns
 
 
 def works_anywhere(user_id: int) -> bool:

@@ -15,6 +15,7 @@ from cartwheel.domain.staff.operations import (
     save_draft,
     save_view,
 )
+from cartwheel.kernel import prepared
 from cartwheel.kernel.permissions import EVERYBODY
 from cartwheel.kernel.refusals import Refused
 from cartwheel.office import access
@@ -26,7 +27,12 @@ LONGEST_PAGE = 40  # the name of a list
 
 def saved_views(staff: StaffMember, page: str) -> list[tuple[str, str]]:
     """The name and the query string of each view she has saved of this list."""
-    return list(SavedView.objects.filter(staff=staff, page=page).values_list("name", "query"))
+    return [(name, query) for name, query in prepared.ask(VIEWS, [staff.pk, page])]
+
+
+VIEWS = """
+select name, query from staff_savedview where staff_id = %s and page = %s order by name, id
+"""
 
 
 def form_address(request: HttpRequest) -> str | None:

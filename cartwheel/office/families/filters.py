@@ -4,7 +4,6 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -24,6 +23,7 @@ from cartwheel.domain.people.models import (
     Student,
 )
 from cartwheel.domain.people.queries import is_incomplete
+from cartwheel.kernel import prepared
 from cartwheel.ui.lists import Choice, ChoiceFilter, DateRangeFilter, Filter, FlagFilter
 
 MOST_ORGANIZATIONS = 200
@@ -88,10 +88,9 @@ def named(page: Any) -> dict[str, list[tuple[str, str]]]:
 
 def _named(page: Any) -> dict[str, list[tuple[str, str]]]:
     choices: dict[str, list[tuple[str, str]]] = {"keyword": [], "referral": [], "organization": []}
-    with connection.cursor() as cursor:
-        cursor.execute(NAMED, {"account": page.actor.account.pk, "most": MOST_ORGANIZATIONS})
-        for kind, key, name in cursor.fetchall():
-            choices[kind].append((str(key), name))
+    asked = {"account": page.actor.account.pk, "most": MOST_ORGANIZATIONS}
+    for kind, key, name in prepared.ask(NAMED, asked):
+        choices[kind].append((str(key), name))
     return {
         kind: sorted(found, key=lambda pair: pair[1].lower()) for kind, found in choices.items()
     }

@@ -20,6 +20,18 @@ def test_who_is_not_signed_in_is_asked_to(browser, otters):
     assert "sign up" not in page.text.lower()
 
 
+def test_a_cookie_that_nobody_was_given_opens_nothing(browser, otters):
+    for cookie in (
+        "nobody0was1given2this3",
+        '"abcdefgh\\000ijk"',
+        "'; drop table",
+        "",
+        "schl\xfcssel",
+    ):
+        page = browser.get("/a/otters/staff/", headers={"cookie": f"cartwheel={cookie}"})
+        assert page.headers["Location"].startswith("/sign-in/?next=")
+
+
 def test_the_right_password_opens_the_one_business(browser, otters):
     answer = sign_in(browser)
 
