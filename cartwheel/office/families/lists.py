@@ -40,6 +40,10 @@ def _inactive(page: Any) -> Q:
     return HERE & ~is_active(now=timezone.now())
 
 
+JUST_FOUND = {"q", "sort", "cols"}
+ENOUGH = 100  # families of those that one common beginning finds
+
+
 class FamilyList(ListPage):
     """The customers of the business; the balance only for those who may see ledgers."""
 
@@ -74,6 +78,13 @@ class FamilyList(ListPage):
     @property
     def is_narrow(self) -> bool:
         return bool(self.finding and self.finding.needles and not self.finding.is_common)
+
+    @property
+    def counted_to(self) -> int:
+        """Nobody pages through all whom one letter finds in a great business, or asks how many."""
+        found = self.finding
+        alone = found and len(found.needles) == 1 and self.state.keys() <= JUST_FOUND
+        return ENOUGH if found and alone and found.is_common else super().counted_to
 
     def search(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         return self.finding.among(queryset) if self.finding else queryset

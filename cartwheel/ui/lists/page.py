@@ -109,6 +109,11 @@ class ListPage:
         """Whether a search leaves few enough rows that all of them are read, to be sorted."""
         return False
 
+    @property
+    def counted_to(self) -> int:
+        """How many rows are counted at most."""
+        return self.count_cap
+
     # The state, cleaned
 
     @cached_property
@@ -211,7 +216,7 @@ class ListPage:
             self.order,
             salt,
             self.per_page,
-            self.count_cap,
+            self.counted_to,
             self._position,
             narrow=self.is_narrow,
         )
@@ -223,8 +228,8 @@ class ListPage:
     @cached_property
     def count_text(self) -> str:
         """``368``, or ``1,000+`` when nobody counted further."""
-        shown = formats.number(min(self.pager.count, self.count_cap), self.locale)
-        return f"{shown}+" if self.pager.count > self.count_cap else shown
+        shown = formats.number(min(self.pager.count, self.pager.cap), self.locale)
+        return f"{shown}+" if self.pager.count > self.pager.cap else shown
 
     def sorted_rows(self) -> QuerySet:
         """All rows of the list in its order, for an export."""

@@ -109,6 +109,18 @@ def test_a_letter_without_names_has_a_way_out(otters, dana):
     assert f'href="{LIST}"' in page
 
 
+def test_of_what_very_many_are_found_by_only_some_are_counted(spread, dana, monkeypatch):
+    monkeypatch.setattr("cartwheel.domain.people.finding.COMMON", 2)
+    monkeypatch.setattr("cartwheel.office.families.lists.ENOUGH", 3)
+
+    def counted(**query):
+        return dana.get(LIST, {"q": "a"} | query).context["list"].count_text
+
+    assert len(shown(dana, q="a")) == 8
+    assert (counted(), counted(sort="-name"), counted(q="ada o'brien")) == ("3+", "3+", "1")
+    assert (counted(letter="a"), counted(booking="never")) == ("2", "8")
+
+
 # Tabs
 
 
