@@ -45,14 +45,20 @@ class Visitor(Client):
         self.cookies = cookies
         return response
 
-    def ask(self, method, address, **fields):
+    def try_out(self, method, address, **fields):
         sent = encode_multipart(BOUNDARY, fields)
+        return self.generic(method, address, sent, content_type=MULTIPART_CONTENT)
+
+    def ask(self, method, address, **fields):
         with undone():
-            return self.generic(method, address, sent, content_type=MULTIPART_CONTENT)
+            return self.try_out(method, address, **fields)
 
 
 class Walk:
-    """Otter Bay with a record for every address, and Nia the newcomer, who walks through it."""
+    """Otter Bay with a record for every address, and Nia the newcomer, who walks through it.
+
+    She has been given every right; most tests leave her some of them.
+    """
 
     def __init__(self):
         self.account = Account.objects.get(slug=OTTERS)
@@ -68,6 +74,7 @@ class Walk:
         self.her_browser = Visitor(self.nia.user.email)
         self.owner = Visitor("owner@otters.example")
         self.neighbor = Visitor("owner@harbor.example")
+        self.give(everything())
 
     @contextmanager
     def inside(self):

@@ -11,7 +11,8 @@ from django.urls import reverse
 from cartwheel.office.tests.addresses import CONVERTERS, about_a_record, every_page
 from cartwheel.office.tests.walks.conftest import undone
 
-RUBBISH = ("a\0@\0b", "9" * 5000, "9999-12-31", "")
+EMPTY = ""
+RUBBISH = ("a\0@\0b", "9" * 5000, "9999-12-31")
 # What addresses understand although no form of their page shows it.
 ASKED = (
     *("q", "sort", "page", "after", "before", "last", "tab", "cols", "draft", "family_search"),
@@ -29,6 +30,8 @@ ASKED = (
     *("since", "until", "location", "date_from", "date_to"),
 )
 SENT = ("next", "query", "name", "form", "seen", "version", "request_key", "move_to")
+DO = {"do": "save"}
+NOT_TAKEN = 405
 FIELD = re.compile(rb'name="([^"]+)"')
 
 
@@ -53,13 +56,16 @@ def fields_of(page):
 @every_page
 def test_every_page_answers_rubbish(vandal, walk, name, view):
     page = walk.addresses[name]
-    fields = fields_of(vandal.get(page)) | set(SENT)
-    for rubbish in RUBBISH:
-        answers = [
-            tried(vandal, "get", page, dict.fromkeys(ASKED, rubbish)),
-            tried(vandal, "post", page, dict.fromkeys(fields, rubbish) | {"do": "save"}),
-        ]
-        assert max(answers) < 500, rubbish[:20]
+    with undone():
+        seen = vandal.get(page, dict.fromkeys(ASKED, EMPTY))
+    sent = dict.fromkeys(fields_of(seen) | set(SENT), EMPTY)
+    answers = {"get": seen.status_code, "post": tried(vandal, "post", page, sent | DO)}
+    assert max(answers.values()) < 500
+    for method, asked in (("get", dict.fromkeys(ASKED)), ("post", sent)):
+        if answers[method] != NOT_TAKEN:  # then it reads nothing
+            for rubbish in RUBBISH:
+                fields = dict.fromkeys(asked, rubbish) | (DO if method == "post" else {})
+                assert tried(vandal, method, page, fields) < 500, (method, rubbish[:20])
 
 
 @about_a_record
