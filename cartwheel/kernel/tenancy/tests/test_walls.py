@@ -201,3 +201,9 @@ def test_the_end_of_a_block_gives_the_outer_business_back(maple, oak):
         with pytest.raises(ZeroDivisionError), tenant(oak.pk):
             raise ZeroDivisionError
         assert {family.account_id for family in Family.objects.all()} == {maple.pk}
+
+
+def test_within_a_block_plans_are_made_soon(maple):
+    names = ("jit", "join_collapse_limit")
+    with transaction.atomic(), tenant(maple.pk):
+        assert [rows(f"show {name}")[0][0] for name in names] == ["off", "4"]
