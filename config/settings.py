@@ -123,7 +123,7 @@ CACHES = {
 # Signing in
 
 AUTH_USER_MODEL = "identity.User"
-AUTHENTICATION_BACKENDS = ["cartwheel.domain.identity.sessions.SignIn"]
+AUTHENTICATION_BACKENDS = ["cartwheel.domain.identity.sessions.SignInBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -35,9 +35,8 @@ def made(model: type[Row], values: Sequence[Any]) -> Row:
 
 
 @cache
-def columns(model: type[Model], table: str = "") -> str:
-    """The columns of ``model``, to be selected from ``table`` (else from its own)."""
-    source = table or f'"{model._meta.db_table}"'
+def columns(model: type[Model], source: str) -> str:
+    """The columns of ``model``, to be selected from its table, which is called ``source``."""
     return ", ".join(f'{source}."{field.column}"' for field in model._meta.concrete_fields)
 
 
@@ -50,4 +49,4 @@ def _attributes(model: type[Model]) -> tuple[str, ...]:
 def _select(model: type[Model], names: tuple[str, ...]) -> str:
     fields = cast(Any, model._meta).get_field
     asked = " and ".join(f'"{fields(name).column}" = %s' for name in names)
-    return f'select {columns(model)} from "{model._meta.db_table}" where {asked}'  # noqa: S608
+    return f'select {columns(model, "it")} from "{model._meta.db_table}" it where {asked}'  # noqa: S608

@@ -25,7 +25,7 @@ class SessionStore(db.SessionStore):
         return kept
 
 
-class SignIn(AuthenticationBackend):
+class SignInBackend(AuthenticationBackend):
     """Email and password."""
 
     def get_user(self, user_id: int) -> User | None:

@@ -27,10 +27,10 @@ LONGEST_PAGE = 40  # the name of a list
 
 def saved_views(staff: StaffMember, page: str) -> list[tuple[str, str]]:
     """The name and the query string of each view she has saved of this list."""
-    return [(name, query) for name, query in prepared.ask(VIEWS, [staff.pk, page])]
+    return [(name, query) for name, query in prepared.ask(SAVED, [staff.pk, page])]
 
 
-VIEWS = """
+SAVED = """
 select name, query from staff_savedview where staff_id = %s and page = %s order by name, id
 """
 

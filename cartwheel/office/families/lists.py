@@ -83,8 +83,8 @@ class FamilyList(ListPage):
     def counted_to(self) -> int:
         """Nobody pages through all whom one letter finds in a great business, or asks how many."""
         found = self.finding
-        alone = found and len(found.needles) == 1 and self.state.keys() <= JUST_FOUND
-        return ENOUGH if found and alone and found.is_common else super().counted_to
+        many = found is not None and len(found.needles) == 1 and found.is_common
+        return ENOUGH if many and self.state.keys() <= JUST_FOUND else super().counted_to
 
     def search(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         return self.finding.among(queryset) if self.finding else queryset
