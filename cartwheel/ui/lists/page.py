@@ -228,8 +228,8 @@ class ListPage:
     @cached_property
     def count_text(self) -> str:
         """``368``, or ``1,000+`` when nobody counted further."""
-        shown = formats.number(min(self.pager.count, self.pager.cap), self.locale)
-        return f"{shown}+" if self.pager.count > self.pager.cap else shown
+        shown = formats.number(min(self.pager.count, self.counted_to), self.locale)
+        return f"{shown}+" if self.pager.count > self.counted_to else shown
 
     def sorted_rows(self) -> QuerySet:
         """All rows of the list in its order, for an export."""
