@@ -7,6 +7,7 @@ The cast is loaded once per test database and tests undo what they do. After a t
 import gc
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, TransactionTestCase, override_settings
@@ -85,15 +87,17 @@ KEYS: dict[str, str] = {}  # by email: the cookie of who has signed in
 
 
 def _sign_in_the_staff() -> None:
-    """Each has been at her desk all day: her session is there and need not be saved anew."""
+    """Each is at her desk for a week: her session is there and need not be saved anew."""
+    week = timedelta(days=7)
     for user in User.objects.all():
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session[access.SEEN] = time.time() + 24 * 60 * 60
+        session[access.SEEN] = time.time() + week.total_seconds()
         session.create()
         KEYS[user.email] = str(session.session_key)
+    Session.objects.update(expire_date=timezone.now() + week)
 
 
 def _put_back(_test_case: TransactionTestCase) -> None:
