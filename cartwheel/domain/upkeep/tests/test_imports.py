@@ -11,7 +11,14 @@ from cartwheel.domain.activity.models import Event
 from cartwheel.domain.background.models import BackgroundTask
 from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.ledger.queries import balance_of
-from cartwheel.domain.people.models import CustomField, Family, Guardian, SearchTerm, Student
+from cartwheel.domain.people.models import (
+    CustomField,
+    Family,
+    Guardian,
+    Pickup,
+    SearchTerm,
+    Student,
+)
 from cartwheel.domain.people.operations import add_student
 from cartwheel.domain.people.queries import search_families
 from cartwheel.domain.upkeep.models import ExternalKey, FamilyImport, ImportedFamily, ImportMapping
@@ -36,6 +43,10 @@ WEBERS = (
     HEAD
     + "W1,Ines,Weber,ines@example.com,5125550199.0,Emil,3/7/2019,$12.50\n"
     + "W1,Ines,Weber,INES@example.com,,Frida,4/8/2021,$12.50\n"
+)
+WITHOUT_MONEY = (
+    "Parent First,Parent Last,Email,Child\n"
+    "Ines,Weber,ines@example.com,Emil\nAda,Quist,ada@example.com,Bo\n"
 )
 
 
@@ -217,11 +228,7 @@ def test_a_family_that_the_database_refuses_fails_alone(otters, monkeypatch):
 
 def test_undoing_removes_what_nobody_has_used_and_names_what_it_keeps(otters):
     before = standing(otters)
-    text = (
-        "Parent First,Parent Last,Email,Child\n"
-        "Ines,Weber,ines@example.com,Emil\nAda,Quist,ada@example.com,Bo\n"
-    )
-    found = imported(otters, text)
+    found = imported(otters, WITHOUT_MONEY)
     quist = Family.objects.get(name="Quist")
     add_student(quist, first_name="Cy", by=otters.desk)
 
@@ -233,6 +240,30 @@ def test_undoing_removes_what_nobody_has_used_and_names_what_it_keeps(otters):
     assert not Family.objects.filter(name="Weber").exists()
     quist.students.all().delete()
     assert standing(otters)["Family"] == before["Family"] + 1
+
+
+def test_undoing_keeps_who_has_people_that_others_point_at_by_now(otters):
+    found = imported(otters, WITHOUT_MONEY)
+    emil = Student.objects.get(first_name="Emil", family__name="Weber")
+    Pickup.objects.create(account=otters.account, student=emil, name="Aunt Rosa")
+
+    found = undone(otters, found)
+
+    assert found.undoing == {"removed": 1, "kept": 1}
+    [kept] = ImportedFamily.objects.filter(run=found, undone="kept")
+    assert (kept.name, kept.reason) == ("Weber", "It has pickups of its own since.")
+    assert emil.pickups.get().name == "Aunt Rosa"
+    assert not Family.objects.filter(name="Quist").exists()
+
+
+def test_undoing_leaves_a_later_file_that_found_the_family(otters):
+    first = imported(otters, WITHOUT_MONEY)
+    later = imported(otters, WITHOUT_MONEY.replace("Emil", "emil "))
+
+    assert undone(otters, first).undoing == {"removed": 2}
+
+    rows = ImportedFamily.objects.filter(run=later).values_list("name", "outcome", "family")
+    assert [tuple(row) for row in rows] == [("Weber", "found", None)]
 
 
 def test_money_is_reversed_and_its_family_archived(otters):

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model
 from django.db.models.fields.related import ForeignKey
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from cartwheel.domain.activity.models import Subject
 from cartwheel.domain.activity.operations import record_many
 from cartwheel.domain.ledger.models import Charge, Payment
 from cartwheel.domain.ledger.operations import reverse_charge, reverse_payment
-from cartwheel.domain.people.models import Family, Guardian, SearchTerm, Student
+from cartwheel.domain.people.models import Family, Guardian, SearchTerm, Student, StudentTerm
 from cartwheel.domain.people.operations import refresh_search_terms_of
 from cartwheel.domain.upkeep.models import FamilyImport, ImportedFamily
 from cartwheel.domain.upkeep.writing.saving import ORDER, plain
@@ -35,6 +36,9 @@ FOLLOWING = (
     "ledger.posting",
     "ledger.allocation",
 )
+POINTING = "select distinct {column} from {table} where {column} = any(%s) and id <> all(%s)"
+PEOPLE: dict[str, type[Model]] = {m._meta.label_lower: m for m in (Guardian, Student)}
+Person = tuple[str, int]  # by its table and its key
 Outcome, Undone = ImportedFamily.Outcome, ImportedFamily.Undone
 Tell = Callable[[int], None]
 
@@ -71,6 +75,7 @@ class _Chunk:
     ) -> None:
         self.upload, self.rows, self.today, self.now, self.by = upload, rows, today, now, by
         self.families: dict[int, Family] = {row.family.pk: row.family for row in rows if row.family}
+        self._lock()
         self.used = self._used()
 
     def undo(self, counts: Counter[str]) -> None:
@@ -82,25 +87,33 @@ class _Chunk:
         self._archive([row for row in free if any(label in row.made for label in MONEY)])
         self._remove([row for row in free if not any(label in row.made for label in MONEY)])
         self._shorten([row for row in self.rows if row.outcome == Outcome.CHANGED])
-        ImportedFamily.objects.bulk_update(self.rows, ["undone", "reason"])
+        said: dict[tuple[str, str], list[int]] = defaultdict(list)
         for row in self.rows:
+            said[row.undone, row.reason].append(row.pk)
             counts[row.undone] += 1
+        for (undone, reason), keys in said.items():
+            rows = ImportedFamily.objects.filter(pk__in=keys)
+            rows.update(undone=undone, reason=reason)
+
+    def _lock(self) -> None:
+        """Whoever is about to use one of them waits, and does not come between look and removal."""
+        rows = Family.objects.filter(pk__in=self.families).order_by("pk")
+        list(rows.select_for_update().values_list("pk"))
 
     # What has been used
 
     def _used(self) -> dict[int, str]:
         """Families with something of their own since, and what that is."""
         found = self._in_history()
-        for model, field in _pointing_at(Family):
-            label = model._meta.label_lower
-            if label in FOLLOWING:
-                continue
-            made = self._made(label)
-            rows = model._default_manager.filter(**{f"{field}__in": self.families})
-            strangers = rows.exclude(pk__in=made) if made else rows
-            for key in strangers.order_by().values_list(f"{field}_id", flat=True).distinct():
-                name = model._meta.verbose_name_plural
-                found.setdefault(key, _("It has %s of its own since.") % name)
+        sentence = _("It has %s of its own since.")
+        for key, name in self._strangers(Family, list(self.families), self.rows).items():
+            found.setdefault(key, sentence % name)
+        new = [row for row in self.rows if row.outcome == Outcome.NEW]
+        people = self._used_people(new)
+        for row in new:
+            for each in _people_of(row):
+                if each in people:
+                    found.setdefault(row.family_id or 0, sentence % people[each])
         return found
 
     def _in_history(self) -> dict[int, str]:
@@ -122,12 +135,13 @@ class _Chunk:
 
     def _remove(self, rows: Sequence[ImportedFamily]) -> None:
         keys = [row.family_id for row in rows if row.family_id]
-        for model in reversed(ORDER[1:]):
-            made = self._made(model._meta.label_lower, rows)
-            if made:
-                model._default_manager.filter(pk__in=made).delete()
         SearchTerm.objects.filter(family__in=keys).delete()
-        Family.objects.filter(pk__in=keys).delete()
+        students = self._made(Student._meta.label_lower, rows)
+        StudentTerm.objects.filter(student__in=students).delete()
+        ImportedFamily.objects.filter(family__in=keys).update(family=None)
+        for model in reversed(ORDER[1:]):
+            _delete(model, self._made(model._meta.label_lower, rows))
+        _delete(Family, keys)
         for row in rows:
             row.family, row.undone = None, Undone.REMOVED
 
@@ -164,22 +178,31 @@ class _Chunk:
             record_many("family.import_undone", told, by=self.by)
             refresh_search_terms_of([self.families[row.family_id or 0] for row in rows])
 
-    def _used_people(self, rows: Sequence[ImportedFamily]) -> dict[tuple[str, int], str]:
+    def _used_people(self, rows: Sequence[ImportedFamily]) -> dict[Person, str]:
         """Students and guardians that the import added and that others point at by now."""
-        found: dict[tuple[str, int], str] = {}
-        for person in (Guardian, Student):
-            label = person._meta.label_lower
-            keys = self._made(label, rows)
-            for model, field in _pointing_at(person) if keys else ():
-                if model._meta.label_lower in FOLLOWING:
-                    continue
-                mine = self._made(model._meta.label_lower, rows)
-                others = model._default_manager.filter(**{f"{field}__in": keys})
-                for key in others.exclude(pk__in=mine).values_list(f"{field}_id", flat=True):
-                    found[label, key] = str(model._meta.verbose_name_plural)
+        found: dict[Person, str] = {}
+        for label, person in PEOPLE.items():
+            pointed = self._strangers(person, self._made(label, rows), rows)
+            found |= {(label, key): name for key, name in pointed.items()}
         return found
 
-    def _without_additions(self, row: ImportedFamily, used: dict[tuple[str, int], str]) -> str:
+    def _strangers(
+        self, to: type[Model], keys: Sequence[int], rows: Sequence[ImportedFamily]
+    ) -> dict[int, str]:
+        """Of ``keys`` those that more points at than the import wrote, and what that is."""
+        found: dict[int, str] = {}
+        for model, field in _pointing_at(to) if keys else ():
+            label = model._meta.label_lower
+            if label in FOLLOWING:
+                continue
+            pointing = POINTING.format(table=model._meta.db_table, column=field)
+            with connection.cursor() as cursor:
+                cursor.execute(pointing, [list(keys), self._made(label, rows)])
+                for (key,) in cursor.fetchall():
+                    found.setdefault(key, str(model._meta.verbose_name_plural))
+        return found
+
+    def _without_additions(self, row: ImportedFamily, used: dict[Person, str]) -> str:
         kept: list[str] = []
         for model in reversed(ORDER[1:]):
             label = model._meta.label_lower
@@ -190,6 +213,19 @@ class _Chunk:
         for label, key, values in row.made.get("filled", ()):
             _empty_again(apps.get_model(label), key, values)
         return _("It has %s of its own since.") % ", ".join(kept) if kept else ""
+
+
+def _people_of(row: ImportedFamily) -> list[Person]:
+    return [(label, key) for label in PEOPLE for key in row.made.get(label, ())]
+
+
+def _delete(model: type[Model], keys: Sequence[int]) -> None:
+    """Of rows that nothing points at, as is known: Django would ask dozens of tables once more.
+
+    If something does, the database refuses it.
+    """
+    if keys:
+        model._default_manager.filter(pk__in=keys)._raw_delete(connection.alias)
 
 
 def _empty_again(model: type[Model], key: int, values: dict[str, list[Any]]) -> None:
@@ -212,5 +248,5 @@ def _pointing_at(model: type[Model]) -> list[tuple[type[Model], str]]:
     for other in apps.get_models():
         for field in other._meta.concrete_fields:
             if isinstance(field, ForeignKey) and field.related_model is model:
-                found[other._meta.label].append((other, field.name))
+                found[other._meta.label].append((other, field.column))
     return [each for pairs in found.values() for each in pairs]
