@@ -54,10 +54,18 @@ def _static_files_by_their_plain_names() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """A running browser. There is one for all tests: they open contexts in it."""
+    """A running browser. There is one for all tests."""
     from cartwheel.ui.tests.browser import launched
 
     yield from launched()
+
+
+@pytest.fixture(scope="session")
+def pages(chromium: Any) -> Any:
+    """Its pages, for tests to borrow."""
+    from cartwheel.ui.tests.browser import Pages
+
+    return Pages(chromium)
 
 
 @pytest.fixture(autouse=True)

@@ -34,16 +34,38 @@ def _django_db_helper(guide):
 
 
 @pytest.fixture
-def page(chromium):
+def page(pages):
     DRAFTS.clear()
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 900}, locale="en-US", reduced_motion="reduce"
-    )
-    page = context.new_page()
-    heard = complaints(page)
-    yield page
-    context.close()
-    assert heard == []
+    with pages.lent() as (page, heard):
+        yield page
+        said = [*heard]
+    assert said == []
+
+
+STATE = """() => [
+  document.cookie.includes('a=1'), localStorage.length, sessionStorage.length, innerWidth,
+  matchMedia('(prefers-color-scheme: dark)').matches, matchMedia('print').matches,
+]"""
+
+
+def test_a_page_is_lent_again_without_a_past(pages, guide):
+    clean = [False, 0, 0, 1440, False, False]
+    with pages.lent(viewport={"width": 390, "height": 844}) as (page, heard):
+        page.goto(guide)
+        page.evaluate("document.cookie = 'a=1', localStorage.b = sessionStorage.c = 2")
+        page.emulate_media(media="print", color_scheme="dark")
+        page.evaluate("console.error('lost')")
+        assert page.evaluate(STATE) == [True, 1, 1, 390, True, True]
+        assert heard == ["lost"]
+        page.context.new_page()
+
+    with pages.lent() as (again, heard):
+        again.goto(guide)
+        assert (again, again.context.pages, heard) == (page, [page], [])
+        assert again.evaluate(STATE) == clean
+        with pages.lent(has_touch=True) as (own, _heard):
+            own.goto(guide)
+            assert (own is page, own.evaluate(STATE)) == (False, clean)
 
 
 def test_every_component_is_accessible_and_fits(page, guide):

@@ -1,9 +1,10 @@
 """One server and one browser for all tests here; each desk is a browser context of its own."""
 
+from contextlib import ExitStack
+
 import pytest
 
-from cartwheel.office.tests.browser.house import DESKTOP, opened
-from cartwheel.ui.tests.browser import complaints
+from cartwheel.office.tests.browser.house import opened
 
 EMAILS = {
     "owner": "owner@otters.example",
@@ -27,29 +28,25 @@ def _django_db_helper(house):
 
 
 @pytest.fixture
-def browse(house, chromium):
+def browse(house, pages):
     """``browse("desk")`` is an open page of somebody signed in. No page may complain.
 
     ``refused=True``: of somebody whom the server is to turn away.
     """
-    contexts, heard = [], {}
+    heard = {}
+    with ExitStack() as borrowed:
 
-    def open_for(who=None, refused=False, **options):
-        defaults = {"viewport": DESKTOP, "locale": "en-US", "reduced_motion": "reduce"}
-        context = chromium.new_context(**defaults | options)
-        contexts.append(context)
-        if who:
-            context.add_cookies([house.key(EMAILS[who])])
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        if not refused:
-            heard[f"{who} {len(contexts)}"] = complaints(page)
-        return page
+        def open_for(who=None, refused=False, **options):
+            page, complaints = borrowed.enter_context(pages.lent(**options))
+            if who:
+                page.context.add_cookies([house.key(EMAILS[who])])
+            if not refused:
+                heard[f"{who} {len(heard)}"] = complaints
+            return page
 
-    yield open_for
-    for context in contexts:
-        context.close()
-    assert {who: said for who, said in heard.items() if said} == {}
+        yield open_for
+        said = {who: list(complaints) for who, complaints in heard.items() if complaints}
+    assert said == {}
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from cartwheel.kernel.tests import snapshot
 from cartwheel.office.tests.world import saturdays
 
 in_the_house = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-DESKTOP = {"width": 1440, "height": 900}
 
 
 class House:

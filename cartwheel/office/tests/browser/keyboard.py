@@ -6,13 +6,15 @@ FOCUSED = "element => element === document.activeElement"
 LOST = "document.activeElement === document.body"
 FARTHEST = 60
 COUNT = """
-let unanswered = 0;
-const count = change => {
-  unanswered += change;
-  document.documentElement.toggleAttribute('data-unanswered', unanswered > 0);
-};
-document.addEventListener('htmx:before:request', () => count(1));
-document.addEventListener('htmx:finally:request', () => count(-1));
+(() => {
+  let unanswered = 0;
+  const count = change => {
+    unanswered += change;
+    document.documentElement.toggleAttribute('data-unanswered', unanswered > 0);
+  };
+  document.addEventListener('htmx:before:request', () => count(1));
+  document.addEventListener('htmx:finally:request', () => count(-1));
+})();
 """
 
 

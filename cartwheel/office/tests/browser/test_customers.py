@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from cartwheel.domain.people.models import Family
-from cartwheel.office.tests.browser.house import DESKTOP, in_the_house, said
+from cartwheel.office.tests.browser.house import in_the_house, said
 from cartwheel.ui.tests.axe import violations
-from cartwheel.ui.tests.browser import overflow
+from cartwheel.ui.tests.browser import DESKTOP, overflow
 
 pytestmark = in_the_house
 PHONE = {"width": 390, "height": 844}

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from cartwheel.office.tests.browser.house import DESKTOP, in_the_house, said
+from cartwheel.office.tests.browser.house import in_the_house, said
 from cartwheel.ui.tests.axe import violations
-from cartwheel.ui.tests.browser import overflow
+from cartwheel.ui.tests.browser import DESKTOP, overflow
 
 pytestmark = in_the_house
 PHONE = {"width": 390, "height": 844}
@@ -97,8 +97,8 @@ def test_without_script_the_toolbar_opens_the_page(browse, house):
 def test_a_list_and_a_day_are_printed_where_a_script_can(browse, house, screen):
     address = house.to(screen)
     page = browse("desk")
-    page.add_init_script("window.print = () => { document.title = 'printed' }")
     page.goto(address)
+    page.evaluate("window.print = () => { document.title = 'printed' }")
     page.get_by_role("button", name="Print").click()
     expect(page).to_have_title("printed")
 
