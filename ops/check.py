@@ -59,6 +59,8 @@ def check(arguments: list[str]) -> int:
                 browser.result()  # where there can be none, this says so before all checks
             static = Check("static files", python("manage.py", *STATIC))
             failed = failures([*checks, static], environment)
+            if checks:
+                compile_tests(environment)
         environment |= made | {"CHROMIUM": browser.result()}
         failed += failures([tests(arguments)], environment)
     if failed:
@@ -87,6 +89,15 @@ def tables(environment: dict[str, str], *, wanted: bool) -> Iterator[dict[str, s
     finally:
         making.terminate()
         making.wait()
+
+
+def compile_tests(environment: dict[str, str]) -> None:
+    """Once, while the tables are still being made: both processes of the tests would do it.
+
+    What cannot be compiled is told by the tests.
+    """
+    collect = python("-m", "pytest", "--collect-only", "-qq")
+    subprocess.run(collect, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
 def failures(checks: list[Check], environment: dict[str, str]) -> list[str]:
