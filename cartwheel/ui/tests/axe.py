@@ -27,8 +27,7 @@ def equip(page: Page) -> None:
     """Have axe in the page."""
     page.wait_for_load_state()  # a click may have led elsewhere a moment ago
     if not page.evaluate("'askAxe' in window"):
-        page.add_init_script(_script())  # for the pages to come: sent once, and read faster there
-        page.evaluate(_script())
+        page.evaluate(_script())  # as an init script it would be run by each page that is opened
 
 
 def asked(page: Page, within: str | None, every_rule: bool, width: int = 0) -> list[str]:
