@@ -193,15 +193,16 @@ def test_a_number_is_found_in_every_format(number, mark):
 
 def test_the_index_is_used_under_row_level_security(willow, cedar):
     """Only operators that leak nothing get past the policy; LIKE would read every row."""
-    families = Family.objects.bulk_create(
+    Family.objects.bulk_create(
         Family(account=willow.account, name=f"F{n}", sort_name=f"f{n}") for n in range(3000)
     )
-    SearchTerm.objects.bulk_create(
-        SearchTerm(account=willow.account, family=family, term=f"{family.sort_name}x{n}")
-        for family in families
-        for n in range(5)
-    )
     with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into people_searchterm (account_id, family_id, term)"
+            " select account_id, id, sort_name || 'x' || n"
+            " from people_family, generate_series(0, 4) n where sort_name ~ '^f[0-9]+$'"
+        )
+        assert cursor.rowcount == 15_000
         cursor.execute("analyze people_family, people_searchterm")
 
     rare = search_families(willow.account, "f2999x")[:25].explain()
