@@ -191,12 +191,12 @@ class _Chunk:
     ) -> dict[int, str]:
         """Of ``keys`` those that more points at than the import wrote, and what that is."""
         found: dict[int, str] = {}
-        for model, field in _pointing_at(to) if keys else ():
-            label = model._meta.label_lower
-            if label in FOLLOWING:
-                continue
-            pointing = POINTING.format(table=model._meta.db_table, column=field)
-            with connection.cursor() as cursor:
+        with connection.cursor() as cursor:
+            for model, column in _pointing_at(to) if keys else ():
+                label = model._meta.label_lower
+                if label in FOLLOWING:
+                    continue
+                pointing = POINTING.format(table=model._meta.db_table, column=column)
                 cursor.execute(pointing, [list(keys), self._made(label, rows)])
                 for (key,) in cursor.fetchall():
                     found.setdefault(key, str(model._meta.verbose_name_plural))
