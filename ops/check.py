@@ -59,8 +59,6 @@ def check(arguments: list[str]) -> int:
                 browser.result()  # where there can be none, this says so before all checks
             static = Check("static files", python("manage.py", *STATIC))
             failed = failures([*checks, static], environment)
-            if checks:
-                compile_tests(environment)
         environment |= made | {"CHROMIUM": browser.result()}
         failed += failures([tests(arguments)], environment)
     if failed:
@@ -84,6 +82,8 @@ def tables(environment: dict[str, str], *, wanted: bool) -> Iterator[dict[str, s
     )
     try:
         yield made
+        if making.poll() is None:
+            compile_tests(environment)
         if making.wait() == 0:
             made["CARTWHEEL_TEST_TEMPLATE"] = "on"
     finally:
@@ -92,7 +92,7 @@ def tables(environment: dict[str, str], *, wanted: bool) -> Iterator[dict[str, s
 
 
 def compile_tests(environment: dict[str, str]) -> None:
-    """Once, while the tables are still being made: both processes of the tests would do it.
+    """Once, while a core would idle: both processes of the tests would do it.
 
     What cannot be compiled is told by the tests.
     """
