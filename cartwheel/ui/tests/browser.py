@@ -1,12 +1,17 @@
-"""A real Chromium for tests, and what every page must keep: no error, no overflow."""
+"""A real Chromium for tests, a server for it, and what pages must keep: no error, no overflow."""
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin
 
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponseBase
+from django.test.testcases import LiveServerThread
+from django.test.utils import modify_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -26,6 +31,8 @@ NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 # Chromium logs every answer of 4xx; a refused form is one.
 EXPECTED = "status of 422"
 DESKTOP = {"width": 1440, "height": 900}
+# A renderer keeps much of what it has shown, and each page takes it longer.
+WORN = 8
 Lent = tuple[Page, list[str]]  # with what it has complained of
 
 
@@ -47,27 +54,56 @@ def launched():
         browser.close()
 
 
+class Kept(StaticFilesHandler):
+    """Static files that a browser keeps, as it does in production: it asks for each only once."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        answer = super().serve(request)
+        answer.headers["Cache-Control"] = "max-age=3600"
+        return answer
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of a server on the test database. It stops with the block."""
+    thread = LiveServerThread("localhost", Kept)
+    thread.daemon = True
+    with modify_settings(ALLOWED_HOSTS={"append": thread.host}):
+        thread.start()
+        thread.is_ready.wait()
+        if thread.error:
+            raise thread.error
+        try:
+            yield f"http://{thread.host}:{thread.port}"
+        finally:
+            thread.terminate()
+
+
 class Pages:
     """The pages of a browser. A test borrows them; each is tidied before the next test gets it.
 
-    One in which scripts are warm opens a screen with a third of the work that a new one needs.
+    One in which scripts are warm opens a screen with a third of the work that a new one needs. Worn
+    ones are thrown away.
     """
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self.tidy: list[Lent] = []
+        self.uses: Counter[Page] = Counter()
 
     @contextmanager
-    def lent(self, viewport: Any = DESKTOP, **options: Any) -> Iterator[Lent]:
+    def lent(self, viewport: Any = DESKTOP, *, own: bool = False, **options: Any) -> Iterator[Lent]:
         """A page without a past, and a list that fills with its complaints.
 
-        With ``options`` (no script, a touch screen) it is one that nobody else gets.
+        With ``own``, or ``options`` (no script, a touch screen), it is one that nobody else gets.
         """
-        page, heard = self.tidy.pop() if self.tidy and not options else self._new(options)
+        own = own or bool(options)
+        page, heard = self.tidy.pop() if self.tidy and not own else self._new(options)
         heard.clear()
         page.set_viewport_size(viewport)
         yield page, heard
-        if options or not _tidied(page):
+        self.uses[page] += 1
+        if own or self.uses[page] >= WORN or not _tidied(page):
             page.context.close()
         else:
             self.tidy.append((page, heard))

@@ -4,10 +4,9 @@ import re
 
 import pytest
 from django.test import override_settings
-from pytest_django.live_server_helper import LiveServer
 
 from cartwheel.ui.tests.axe import violations
-from cartwheel.ui.tests.browser import complaints
+from cartwheel.ui.tests.browser import WORN, Pages, complaints, served
 from cartwheel.ui.tests.looks import problems, show
 from cartwheel.ui.tests.urls import DRAFTS
 
@@ -20,12 +19,9 @@ PAGES = ("", "list/", "list/?q=nobody", "form/", "signin/")
 def guide(django_db_setup, django_db_blocker, chromium):
     """The address of the styleguide, on one server for all tests: nothing is written there."""
     # chromium first: from then on Django may be used in the thread of its event loop
-    with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="cartwheel.ui.tests.urls"):
-        server = LiveServer("localhost")
-        server._live_server_modified_settings.enable()
-        yield f"{server.url}/styleguide/"
-        server.stop()
-        server._live_server_modified_settings.disable()
+    own = override_settings(ROOT_URLCONF="cartwheel.ui.tests.urls")
+    with django_db_blocker.unblock(), own, served() as address:
+        yield f"{address}/styleguide/"
 
 
 @pytest.fixture
@@ -48,9 +44,28 @@ STATE = """() => [
 ]"""
 
 
-def test_a_page_is_lent_again_without_a_past(pages, guide):
+@pytest.fixture
+def new_pages(chromium):
+    """Pages of which none has been lent yet."""
+    pages = Pages(chromium)
+    yield pages
+    for page, _heard in pages.tidy:
+        page.context.close()
+
+
+def test_a_page_is_lent_until_it_is_worn(new_pages, guide):
+    borrowed = []
+    for _time in range(WORN + 1):
+        with new_pages.lent() as (page, _heard):
+            page.goto(guide)
+            borrowed.append(page)
+    assert set(borrowed[:WORN]) == {borrowed[0]}
+    assert (borrowed[0].is_closed(), borrowed[WORN].is_closed()) == (True, False)
+
+
+def test_a_page_is_lent_again_without_a_past(new_pages, guide):
     clean = [False, 0, 0, 1440, False, False]
-    with pages.lent(viewport={"width": 390, "height": 844}) as (page, heard):
+    with new_pages.lent(viewport={"width": 390, "height": 844}) as (page, heard):
         page.goto(guide)
         page.evaluate("document.cookie = 'a=1', localStorage.b = sessionStorage.c = 2")
         page.emulate_media(media="print", color_scheme="dark")
@@ -59,13 +74,15 @@ def test_a_page_is_lent_again_without_a_past(pages, guide):
         assert heard == ["lost"]
         page.context.new_page()
 
-    with pages.lent() as (again, heard):
+    with new_pages.lent() as (again, heard):
         again.goto(guide)
         assert (again, again.context.pages, heard) == (page, [page], [])
         assert again.evaluate(STATE) == clean
-        with pages.lent(has_touch=True) as (own, _heard):
-            own.goto(guide)
-            assert (own is page, own.evaluate(STATE)) == (False, clean)
+        for other in ({"own": True}, {"has_touch": True}):
+            with new_pages.lent(**other) as (own, _heard):
+                own.goto(guide)
+                assert (own is page, own.evaluate(STATE)) == (False, clean)
+            assert own.is_closed()
 
 
 def test_every_component_is_accessible_and_fits(page, guide):

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.live_server_helper import LiveServer
 
 from cartwheel.demo.cast import OTTERS, find_otters
 from cartwheel.domain.accounts.models import Account
@@ -20,6 +19,7 @@ from cartwheel.domain.people.operations import add_student, create_family
 from cartwheel.kernel.tenancy import tenant
 from cartwheel.kernel.tests import snapshot
 from cartwheel.office.tests.world import saturdays
+from cartwheel.ui.tests.browser import served
 
 in_the_house = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -98,13 +98,10 @@ class House:
 @contextmanager
 def opened():
     """The house, of which nothing is left afterwards."""
-    server = LiveServer("localhost")
-    server._live_server_modified_settings.enable()
     try:
-        yield House(server.url)
+        with served() as address:
+            yield House(address)
     finally:
-        server.stop()
-        server._live_server_modified_settings.disable()
         snapshot.put_back()
 
 

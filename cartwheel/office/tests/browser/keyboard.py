@@ -6,19 +6,19 @@ FOCUSED = "element => element === document.activeElement"
 LOST = "document.activeElement === document.body"
 FARTHEST = 60
 COUNT = """
-(() => {
-  let unanswered = 0;
-  const count = change => {
-    unanswered += change;
-    document.documentElement.toggleAttribute('data-unanswered', unanswered > 0);
-  };
-  document.addEventListener('htmx:before:request', () => count(1));
-  document.addEventListener('htmx:finally:request', () => count(-1));
-})();
+let unanswered = 0;
+const count = change => {
+  unanswered += change;
+  document.documentElement.toggleAttribute('data-unanswered', unanswered > 0);
+};
+document.addEventListener('htmx:before:request', () => count(1));
+document.addEventListener('htmx:finally:request', () => count(-1));
 """
 
 
 class Keyboard:
+    """Of a page of her own, in which a script stays that counts what is unanswered."""
+
     def __init__(self, page):
         self.page = page
         page.add_init_script(COUNT)

@@ -86,7 +86,8 @@ def everything_is_right(page, house, saturday, title):
     assert f"2:00 – 3:30 PM {title}" in said(lane)
 
 
-def test_by_keyboard_alone(desk, house):
+def test_by_keyboard_alone(browse, house):
+    desk = browse("desk", own=True)
     saturday = world.saturday(SOON)
     keys, booking = Keyboard(desk), Booking(desk, house)
     desk.goto(house.to("parties"))
