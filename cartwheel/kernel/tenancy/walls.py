@@ -5,8 +5,8 @@ the app's models with an ``account`` foreign key and gives each that lacks it
 
 * row-level security, enabled and forced, with the policy ``tenant``;
 * ``unique (account_id, id)``, so that others can point at *this account's* row;
-* for each foreign key to another tenant table a second one over ``(account_id, key)``: a row can
-  then not even name a row of another account.
+* for each foreign key to another tenant table one over ``(account_id, key)`` in place of Django's:
+  a row can then not even name a row of another account.
 
 ``TrackChanges("Package", ...)`` lets the database write before and after of every change of these
 models' rows into ``activity_change``. Columns after a colon are left out: ``"User:password"``.
@@ -14,6 +14,7 @@ models' rows into ``activity_change``. Columns after a colon are left out: ``"Us
 
 from typing import Any
 
+from django.db.backends.ddl_references import Statement
 from django.db.migrations.operations.base import Operation
 
 MINE = "nullif(current_setting('cartwheel.account_id', true), '')::bigint"
@@ -24,6 +25,12 @@ alter table {{table}} force row level security;
 drop policy if exists tenant on {{table}};
 create policy tenant on {{table}} using (account_id = (select {MINE}))
     with check (account_id = (select {MINE}));
+"""
+
+PLAIN_KEYS = """
+select conname from pg_constraint
+    join pg_attribute on attrelid = conrelid and conkey = array[attnum]
+    where contype = 'f' and conrelid = %s::regclass and attname = %s
 """
 
 
@@ -60,6 +67,26 @@ def _has_constraint(editor: Any, table: str, name: str) -> bool:
 def _add_constraint(editor: Any, table: str, name: str, definition: str) -> None:
     if not _has_constraint(editor, table, name):
         editor.execute(f"alter table {_quote(table)} add constraint {_quote(name)} {definition}")
+
+
+def _drop_plain_key(editor: Any, table: str, column: str) -> None:
+    """Django's own key, or what is still to make it: a second check of every row finds no more."""
+    editor.deferred_sql[:] = [
+        each for each in editor.deferred_sql if not _makes_key(editor, each, table, column)
+    ]
+    with editor.connection.cursor() as cursor:
+        cursor.execute(PLAIN_KEYS, [_quote(table), column])
+        plain = [name for (name,) in cursor.fetchall()]
+    for name in plain:
+        editor.execute(f"alter table {_quote(table)} drop constraint {_quote(name)}")
+
+
+def _makes_key(editor: Any, statement: Any, table: str, column: str) -> bool:
+    return (
+        isinstance(statement, Statement)
+        and statement.template == editor.sql_create_fk
+        and statement.parts["column"].references_column(table, column)
+    )
 
 
 def row_key(table: str) -> str:
@@ -113,6 +140,7 @@ class ProtectTenants(_Walls):
                 f"foreign key (account_id, {_quote(field.column)})"
                 f" references {_quote(target)} (account_id, id)",
             )
+            _drop_plain_key(editor, table, field.column)
 
 
 class TrackChanges(_Walls):

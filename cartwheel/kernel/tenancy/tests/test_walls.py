@@ -86,6 +86,22 @@ def test_every_link_to_another_tenant_table_stays_within_the_account(model):
     assert wanted - constraints_of(table) == set()
 
 
+@every_model
+def test_every_link_is_checked_once(model):
+    """A key over the row alone, as Django makes it, would check it again and find no more."""
+    plain = rows(
+        "select attname from pg_constraint"
+        " join pg_attribute on attrelid = conrelid and conkey = array[attnum]"
+        " where contype = 'f' and conrelid = %s::regclass",
+        model._meta.db_table,
+    )
+    fields = {f for f in model._meta.concrete_fields if f.is_relation and f.db_constraint}
+    others = {f.column for f in fields - {*tenant_links(model)}}
+
+    assert {column for (column,) in plain} == others
+    assert not model._meta.get_field("account").null  # or the key within it would not be checked
+
+
 # Two businesses side by side
 
 
