@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.http import HttpRequest, HttpResponseBase
 from django.test.testcases import LiveServerThread
 from django.test.utils import modify_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -54,19 +53,10 @@ def launched():
         browser.close()
 
 
-class Kept(StaticFilesHandler):
-    """Static files that a browser keeps, as it does in production: it asks for each only once."""
-
-    def serve(self, request: HttpRequest) -> HttpResponseBase:
-        answer = super().serve(request)
-        answer.headers["Cache-Control"] = "max-age=3600"
-        return answer
-
-
 @contextmanager
 def served() -> Iterator[str]:
     """The address of a server on the test database. It stops with the block."""
-    thread = LiveServerThread("localhost", Kept)
+    thread = LiveServerThread("localhost", StaticFilesHandler)
     thread.daemon = True
     with modify_settings(ALLOWED_HOSTS={"append": thread.host}):
         thread.start()
