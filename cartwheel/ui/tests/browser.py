@@ -8,11 +8,9 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin
 
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.test.testcases import LiveServerThread
-from django.test.utils import modify_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+from pytest_django.live_server_helper import LiveServer
 
 FLAGS = [
     "--no-sandbox",  # runs as root in containers
@@ -56,17 +54,12 @@ def launched():
 @contextmanager
 def served() -> Iterator[str]:
     """The address of a server on the test database. It stops with the block."""
-    thread = LiveServerThread("localhost", StaticFilesHandler)
-    thread.daemon = True
-    with modify_settings(ALLOWED_HOSTS={"append": thread.host}):
-        thread.start()
-        thread.is_ready.wait()
-        if thread.error:
-            raise thread.error
+    server = LiveServer("localhost")
+    with server._live_server_modified_settings:
         try:
-            yield f"http://{thread.host}:{thread.port}"
+            yield server.url
         finally:
-            thread.terminate()
+            server.stop()
 
 
 class Pages:
